@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { fileRefSchema } from "./file.ts";
+import { outputSchema } from "./output.ts";
+
+/** How a run can end. `incomplete`: a limit ended it, what it had is kept. */
+export const runEndSchema = z.enum(["completed", "failed", "cancelled", "incomplete", "expired"]);
+export type RunEnd = z.infer<typeof runEndSchema>;
+
+/** How a cell can end: `stopped` by a person, `lost` when its session died (deadline, memory, crash). */
+export const cellEndSchema = z.enum(["ok", "error", "stopped", "lost"]);
+export type CellEnd = z.infer<typeof cellEndSchema>;
+
+export const usageSchema = z.object({
+  promptTokens: z.number().int().nonnegative(),
+  completionTokens: z.number().int().nonnegative(),
+});
+export type Usage = z.infer<typeof usageSchema>;
+
+/** A message that a person (or a client of the API) put into the thread. */
+export const messageSchema = z.object({
+  id: z.string(),
+  role: z.enum(["user", "assistant"]),
+  text: z.string(),
+  files: z.array(fileRefSchema),
+  metadata: z.record(z.string(), z.string()),
+});
+export type Message = z.infer<typeof messageSchema>;
+
+const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  z.object({ type: z.literal(type), ...shape });
+const run = { runId: z.string() };
+const cell = { ...run, cellId: z.string() };
+const text = { ...run, messageId: z.string() };
+
+/** What a runner reports while it carries out a run; every one is appended to the log before anyone sees it. */
+export const runChangeSchema = z.discriminatedUnion("type", [
+  of("run.started", run),
+  /** A Python session was opened for this thread; `renewed`: an earlier one ended, its variables are gone. */
+  of("session.opened", { ...run, runtime: z.string(), isolation: z.array(z.string()), renewed: z.boolean() }),
+  of("text.started", { ...text, stepId: z.string() }),
+  of("text.delta", { ...text, delta: z.string() }),
+  /** The whole text once more, with the pictures and files that the message carries. */
+  of("text.done", {
+    ...text,
+    text: z.string(),
+    images: z.array(fileRefSchema),
+    files: z.array(fileRefSchema),
+  }),
+  /** A cell begins to be written; `cellId` is the tool call's id. */
+  of("cell.started", { ...cell, stepId: z.string() }),
+  of("cell.code", { ...cell, delta: z.string() }),
+  /** The code is whole and was handed to Python. */
+  of("cell.running", { ...cell, code: z.string() }),
+  of("cell.output", { ...cell, output: outputSchema }),
+  /** `files`: what the cell wrote below /mnt/data, new or changed. */
+  of("cell.done", {
+    ...cell,
+    end: cellEndSchema,
+    durationMs: z.number().nonnegative(),
+    files: z.array(fileRefSchema),
+    /** Why, when it did not end by itself. */
+    reason: z.string().optional(),
+  }),
+  of("run.ended", {
+    ...run,
+    end: runEndSchema,
+    error: z.object({ code: z.string(), message: z.string() }).optional(),
+    usage: usageSchema.optional(),
+  }),
+]);
+export type RunChange = z.infer<typeof runChangeSchema>;
+
+/** What can happen to a thread. */
+export const changeSchema = z.discriminatedUnion("type", [
+  of("thread.created", {}),
+  of("message.added", { message: messageSchema }),
+  of("run.created", { ...run, assistantId: z.string(), model: z.string() }),
+  of("run.cancelling", run),
+  ...runChangeSchema.options,
+]);
+export type Change = z.infer<typeof changeSchema>;
+
+/** A line of a thread's log: `seq` counts from 1 within the thread, `at` is epoch milliseconds. */
+export const threadEventSchema = z.object({
+  threadId: z.string(),
+  seq: z.number().int().positive(),
+  at: z.number(),
+  change: changeSchema,
+});
+export type ThreadEvent = z.infer<typeof threadEventSchema>;

@@ -1,0 +1,59 @@
+import type { Json } from "../domain/json.ts";
+
+/**
+ * What a cell produced, as Python sent it and after validation. Image types (`image/png`, `image/jpeg`) are base64
+ * strings in `data`; `alt` is the figure's title.
+ */
+export type CellOutput =
+  | { readonly kind: "stream"; readonly name: "stdout" | "stderr"; readonly text: string }
+  | { readonly kind: "display"; readonly data: Readonly<Record<string, Json>>; readonly alt: string }
+  | { readonly kind: "error"; readonly name: string; readonly message: string; readonly traceback: string };
+
+/** A file below /mnt/data that a cell wrote or removed. `name` is its path below that folder, `/` between folders. */
+export interface FileChange {
+  readonly name: string;
+  readonly change: "created" | "changed" | "deleted";
+  readonly bytes: number;
+  readonly mime: string;
+}
+
+export interface CellResult {
+  /** `lost`: the process is gone and with it every variable; files are kept. The next cell needs a new session. */
+  readonly end: "ok" | "error" | "stopped" | "lost";
+  readonly durationMs: number;
+  readonly files: readonly FileChange[];
+  /** For `stopped` and `lost`: a sentence for people that says what happened and what was kept. */
+  readonly reason?: string;
+}
+
+export interface ExecuteOptions {
+  /** Aborting interrupts the cell; it resolves as `stopped`, or `lost` if Python did not listen and was ended. */
+  readonly signal?: AbortSignal;
+  /** Deadline; after it the process is killed and the cell resolves as `lost`. */
+  readonly timeoutMs?: number;
+  readonly onOutput: (output: CellOutput) => void;
+}
+
+/** One Python process that belongs to one thread. Cells run one at a time. */
+export interface PythonSession {
+  /** For people, e.g. "Embedded Python 3.14". */
+  readonly runtime: string;
+  /** The layers of isolation that are active, for people, e.g. ["Node permission model", "bubblewrap"]. */
+  readonly isolation: readonly string[];
+  /** False once the process is gone. */
+  readonly alive: boolean;
+  execute(code: string, options: ExecuteOptions): Promise<CellResult>;
+  /** Resolves once the process is gone. */
+  dispose(): Promise<void>;
+}
+
+/** Opens sessions: at most one per key, the same one as long as it lives. */
+export interface PythonSessions {
+  /**
+   * `dataDir` is the absolute folder mounted as /mnt/data. `renewed` is true when an earlier session of this key has
+   * ended, so that its variables are gone. Throws InterpreterError of kind "session" when Python cannot start or a
+   * layer of isolation that must be there is missing.
+   */
+  open(key: string, dataDir: string, signal?: AbortSignal): Promise<{ session: PythonSession; renewed: boolean }>;
+  dispose(): Promise<void>;
+}
