@@ -1,0 +1,41 @@
+// Bundles what ships. `node esbuild.js` builds all; `node esbuild.js panel cli` only those.
+import { copyFile, mkdir } from "node:fs/promises";
+import { build } from "esbuild";
+
+const node = { platform: "node", target: "node22", bundle: true, sourcemap: "linked", logLevel: "warning" };
+
+const bundles = {
+  extension: {
+    ...node,
+    entryPoints: ["src/extension.ts"],
+    outfile: "dist/extension.cjs",
+    format: "cjs",
+    external: ["vscode"],
+  },
+  cli: { ...node, entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.js", format: "esm" },
+  // The child imports Pyodide's files beside it by path: they are data of the image, not part of the bundle.
+  python: {
+    ...node,
+    entryPoints: ["src/python/pyodide/child/main.ts"],
+    outfile: "dist/python/child.mjs",
+    format: "esm",
+  },
+  panel: {
+    entryPoints: { main: "media/panel/main.tsx" },
+    outdir: "dist/panel",
+    bundle: true,
+    format: "iife",
+    target: "es2022",
+    minify: true,
+    loader: { ".ttf": "file" },
+    logLevel: "warning",
+  },
+};
+
+const names = process.argv.slice(2);
+for (const name of names.length > 0 ? names : Object.keys(bundles)) {
+  if (!(name in bundles)) throw new Error(`No bundle "${name}"; there are: ${Object.keys(bundles).join(", ")}.`);
+  await build(bundles[name]);
+}
+await mkdir("dist/python", { recursive: true });
+await copyFile("src/python/kernel/kernel.py", "dist/python/kernel.py");
