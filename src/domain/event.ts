@@ -37,15 +37,11 @@ export const runChangeSchema = z.discriminatedUnion("type", [
   of("run.started", run),
   /** A Python session was opened for this thread; `renewed`: an earlier one ended, its variables are gone. */
   of("session.opened", { ...run, runtime: z.string(), isolation: z.array(z.string()), renewed: z.boolean() }),
-  of("text.started", { ...text, stepId: z.string() }),
+  /** A message begins; `images`: pictures shown since the last one, they come before its text. */
+  of("text.started", { ...text, stepId: z.string(), images: z.array(fileRefSchema) }),
   of("text.delta", { ...text, delta: z.string() }),
-  /** The whole text once more, with the pictures and files that the message carries. */
-  of("text.done", {
-    ...text,
-    text: z.string(),
-    images: z.array(fileRefSchema),
-    files: z.array(fileRefSchema),
-  }),
+  /** The whole text once more, with the files that the message hands over. */
+  of("text.done", { ...text, text: z.string(), files: z.array(fileRefSchema) }),
   /** A cell begins to be written; `cellId` is the tool call's id. */
   of("cell.started", { ...cell, stepId: z.string() }),
   of("cell.code", { ...cell, delta: z.string() }),

@@ -47,13 +47,19 @@ export interface PythonSession {
   dispose(): Promise<void>;
 }
 
+export interface OpenedSession {
+  readonly session: PythonSession;
+  readonly isNew: boolean;
+  readonly renewed: boolean;
+}
+
 /** Opens sessions: at most one per key, the same one as long as it lives. */
 export interface PythonSessions {
   /**
-   * `dataDir` is the absolute folder mounted as /mnt/data. `renewed` is true when an earlier session of this key has
-   * ended, so that its variables are gone. Throws InterpreterError of kind "session" when Python cannot start or a
+   * `dataDir` is the absolute folder mounted as /mnt/data. `isNew`: the session was opened by this call; `renewed`: it
+   * is new and takes the place of one that has ended, whose variables are gone. Throws InterpreterError of kind "session" when Python cannot start or a
    * layer of isolation that must be there is missing.
    */
-  open(key: string, dataDir: string, signal?: AbortSignal): Promise<{ session: PythonSession; renewed: boolean }>;
+  open(key: string, dataDir: string, signal?: AbortSignal): Promise<OpenedSession>;
   dispose(): Promise<void>;
 }

@@ -18,6 +18,8 @@ export interface RunContext {
   emit(change: RunChange): void;
   /** Keeps bytes, or a copy of a file below `dataDir`, as a file of the thread. */
   keepFile(name: string, mime: string, source: Uint8Array | { path: string }): Promise<FileRef>;
+  /** Names that files of the thread have. */
+  fileNames(): readonly string[];
 }
 
 /**

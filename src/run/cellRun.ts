@@ -1,0 +1,114 @@
+import { join } from "node:path";
+import { InterpreterError } from "../base/errors.ts";
+import type { CellEnd, RunChange } from "../domain/event.ts";
+import type { FileRef } from "../domain/file.ts";
+import type { Output } from "../domain/output.ts";
+import type { CellOutput, FileChange, PythonSessions } from "../python/session.ts";
+import { pictureName, pictureOf } from "./pictures.ts";
+import type { RunContext } from "./runner.ts";
+
+interface Cell {
+  readonly id: string;
+  readonly code: string;
+}
+
+export interface CellReport {
+  readonly end: CellEnd;
+  /** With a last line of our own when the cell did not end by itself, so that a model knows. */
+  readonly outputs: readonly Output[];
+  readonly images: readonly FileRef[];
+  readonly files: readonly FileRef[];
+}
+
+interface Parts {
+  readonly context: RunContext;
+  readonly sessions: PythonSessions;
+  readonly emit: (change: RunChange) => void;
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+}
+
+/** Runs one cell in the thread's session and reports everything it produces, in order. */
+export async function runCell(parts: Parts, cell: Cell): Promise<CellReport> {
+  const { context, emit, sessions, signal, timeoutMs } = parts;
+  const { runId } = context;
+  emit({ type: "cell.running", runId, cellId: cell.id, code: cell.code });
+  const { session, isNew, renewed } = await sessions.open(context.threadId, context.dataDir, signal);
+  if (isNew) {
+    const { runtime, isolation } = session;
+    emit({ type: "session.opened", runId, runtime, isolation: [...isolation], renewed });
+  }
+  const kept = new KeptOutputs(parts, cell.id);
+  const result = await session.execute(cell.code, { signal, timeoutMs, onOutput: (output) => kept.add(output) });
+  await kept.settled();
+  const files = await keepFiles(context, result.files);
+  const { end, durationMs, reason } = result;
+  emit({
+    type: "cell.done",
+    runId,
+    cellId: cell.id,
+    end,
+    durationMs,
+    files: [...files],
+    ...(reason === undefined ? {} : { reason }),
+  });
+  const note: Output[] = reason === undefined ? [] : [{ kind: "stream", name: "stderr", text: `${reason}\n` }];
+  return { end, outputs: [...kept.outputs, ...note], images: kept.images, files };
+}
+
+/** Outputs become log entries one after the other: a picture is on disk before what came after it is reported. */
+class KeptOutputs {
+  readonly outputs: Output[] = [];
+  readonly images: FileRef[] = [];
+  readonly #parts: Parts;
+  readonly #cellId: string;
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(parts: Parts, cellId: string) {
+    this.#parts = parts;
+    this.#cellId = cellId;
+  }
+
+  add(output: CellOutput): void {
+    this.#queue = this.#queue.then(() => this.#keep(output));
+    // Seen by settled(); a failure must not count as unhandled before that.
+    this.#queue.catch(() => {});
+  }
+
+  async settled(): Promise<void> {
+    await this.#queue;
+  }
+
+  async #keep(output: CellOutput): Promise<void> {
+    const { emit, context } = this.#parts;
+    const kept = await this.#toOutput(output);
+    this.outputs.push(kept);
+    emit({ type: "cell.output", runId: context.runId, cellId: this.#cellId, output: kept });
+  }
+
+  async #toOutput(output: CellOutput): Promise<Output> {
+    if (output.kind !== "display") return output;
+    const picture = pictureOf(output);
+    if (picture === null) return { kind: "display", data: { ...output.data } };
+    const { context } = this.#parts;
+    const name = pictureName(picture, context.fileNames());
+    const file = await context.keepFile(name, picture.mime, picture.bytes);
+    this.images.push(file);
+    return { kind: "image", file, alt: picture.alt };
+  }
+}
+
+async function keepFiles(context: RunContext, changes: readonly FileChange[]): Promise<FileRef[]> {
+  const files: FileRef[] = [];
+  for (const { name, change, mime } of changes) {
+    if (change === "deleted") continue;
+    try {
+      files.push(await context.keepFile(name, mime, { path: join(context.dataDir, name) }));
+    } catch (error) {
+      // What is no plain file, or is gone already, is left out; a full disk is the run's problem.
+      const gone = error instanceof Error && "code" in error && error.code === "ENOENT";
+      if (!gone && !(error instanceof InterpreterError && error.kind === "policy")) throw error;
+    }
+  }
+  return files;
+}

@@ -1,0 +1,117 @@
+import type { CellEnd, Change } from "../domain/event.ts";
+import type { Output } from "../domain/output.ts";
+import { type Effects, nothing, type OpenStep } from "./effects.ts";
+import { newStep } from "./step.ts";
+import type { RunObject, StepObject, StepOutput } from "./wire.ts";
+
+/** A cell on the wire: a run step with one code interpreter call. */
+export class CellStep implements OpenStep {
+  #step: StepObject;
+  #input = "";
+  readonly #cellId: string;
+  readonly #outputs: StepOutput[] = [];
+
+  constructor(run: RunObject, change: Extract<Change, { type: "cell.started" }>, at: number) {
+    this.#cellId = change.cellId;
+    this.#step = newStep(run, change.stepId, at, { type: "tool_calls", tool_calls: [] });
+  }
+
+  started(): Effects {
+    const first = {
+      index: 0,
+      id: this.#cellId,
+      type: "code_interpreter",
+      code_interpreter: { input: "", outputs: [] },
+    };
+    return {
+      objects: [this.#step],
+      stream: [
+        { event: "thread.run.step.created", data: this.#step },
+        { event: "thread.run.step.in_progress", data: this.#step },
+        this.#delta(first),
+      ],
+    };
+  }
+
+  write(delta: string): Effects {
+    this.#input += delta;
+    return { objects: [], stream: [this.#callDelta({ input: delta })] };
+  }
+
+  run(code: string): Effects {
+    this.#input = code;
+    this.#step = { ...this.#step, step_details: this.#details() };
+    return { objects: [this.#step], stream: [] };
+  }
+
+  add(output: Output): Effects {
+    if (output.kind === "image") {
+      const image = { type: "image" as const, image: { file_id: output.file.id } };
+      const index = this.#outputs.push(image) - 1;
+      return { objects: [], stream: [this.#callDelta({ outputs: [{ index, ...image }] })] };
+    }
+    const logs = logsOf(output);
+    if (logs === "") return nothing();
+    // The wire has one text between two pictures: pieces of it concatenate under one index.
+    const last = this.#outputs.at(-1);
+    if (last?.type === "logs") last.logs += logs;
+    else this.#outputs.push({ type: "logs", logs });
+    const index = this.#outputs.length - 1;
+    return { objects: [], stream: [this.#callDelta({ outputs: [{ index, type: "logs", logs }] })] };
+  }
+
+  complete(end: CellEnd, reason: string | undefined, at: number): Effects {
+    const status = end === "stopped" ? "cancelled" : end === "lost" ? "failed" : "completed";
+    this.#step = {
+      ...this.#step,
+      status,
+      step_details: this.#details(),
+      completed_at: status === "completed" ? at : null,
+      cancelled_at: status === "cancelled" ? at : null,
+      failed_at: status === "failed" ? at : null,
+      last_error: status === "failed" ? { code: "server_error", message: reason ?? "The session ended." } : null,
+    };
+    return {
+      objects: [this.#step],
+      stream: [{ event: `thread.run.step.${status}`, data: this.#step }],
+    };
+  }
+
+  closing(runId: string, reason: string): Change {
+    return { type: "cell.done", runId, cellId: this.#cellId, end: "lost", durationMs: 0, files: [], reason };
+  }
+
+  #details(): StepObject["step_details"] {
+    const code_interpreter = { input: this.#input, outputs: structuredClone(this.#outputs) };
+    return {
+      type: "tool_calls",
+      tool_calls: [{ id: this.#cellId, type: "code_interpreter", code_interpreter }],
+    };
+  }
+
+  #callDelta(code_interpreter: object) {
+    return this.#delta({ index: 0, type: "code_interpreter", code_interpreter });
+  }
+
+  #delta(call: object) {
+    const delta = { step_details: { type: "tool_calls", tool_calls: [call] } };
+    return {
+      event: "thread.run.step.delta",
+      data: { id: this.#step.id, object: "thread.run.step.delta", delta },
+    };
+  }
+}
+
+/** Text form of an output for the wire, which knows only text and pictures. */
+function logsOf(output: Exclude<Output, { kind: "image" }>): string {
+  switch (output.kind) {
+    case "stream":
+      return output.text;
+    case "error":
+      return `${output.traceback}\n`;
+    case "display": {
+      const text = output.data["text/plain"] ?? output.data["text/markdown"];
+      return typeof text === "string" ? `${text}\n` : "";
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { constants } from "node:fs";
+import { lstat, open, realpath } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { InterpreterError } from "../base/errors.ts";
+import { newId } from "../base/ids.ts";
+import type { FileRef } from "../domain/file.ts";
+import { transact } from "./store/database.ts";
+import type { Store } from "./store/store.ts";
+import { type FileObject, seconds } from "./wire.ts";
+
+interface Made {
+  threadId: string;
+  /** The thread's /mnt/data. */
+  dataDir: string;
+  /** Path below /mnt/data. */
+  name: string;
+  mime: string;
+  source: Uint8Array | { path: string };
+  /** Epoch milliseconds. */
+  at: number;
+}
+
+/** Keeps what a cell made as a new file of the thread, of purpose `assistants_output`. */
+export async function keepFile(store: Store, made: Made): Promise<FileRef> {
+  const { threadId, dataDir, name, mime, source, at } = made;
+  const id = newId("file");
+  const bytes =
+    source instanceof Uint8Array ? await store.blobs.write(id, [source]) : await copy(store, id, dataDir, source.path);
+  const ref: FileRef = { id, name, bytes, mime };
+  const object: FileObject = {
+    id,
+    object: "file",
+    bytes,
+    created_at: seconds(at),
+    filename: `/mnt/data/${name}`,
+    purpose: "assistants_output",
+    status: "processed",
+  };
+  transact(store.db, () => {
+    store.objects.put(object);
+    store.files.put(threadId, "output", ref, at);
+  });
+  return ref;
+}
+
+/**
+ * Copies a file out of the sandbox's folder. A cell may have put a link there, or swap one in while we look: the
+ * folder must be the real one, and the file is opened without following.
+ */
+async function copy(store: Store, id: string, dataDir: string, path: string): Promise<number> {
+  const folder = await realpath(join(path, ".."));
+  const root = await realpath(dataDir);
+  const real = join(folder, basename(path));
+  if ((folder !== root && !folder.startsWith(join(root, "/"))) || !(await lstat(real)).isFile()) {
+    throw new InterpreterError("policy", "not_a_file", `${basename(path)} is not a plain file; it was left out.`);
+  }
+  // O_NOFOLLOW is missing on Windows, where making a link needs a right that the sandbox does not have.
+  const handle = await open(real, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  try {
+    return await store.blobs.write(id, handle.createReadStream({ autoClose: false }));
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,46 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { newId } from "../../base/ids.ts";
+import { addMessage, newMessageSchema } from "../addMessage.ts";
+import type { EventLog } from "../eventLog.ts";
+import { found, jsonBody, listOf, listQuery, metadataSchema } from "../params.ts";
+import type { Store } from "../store/store.ts";
+import { seconds, type ThreadObject } from "../wire.ts";
+
+const createSchema = z.object({
+  messages: z.array(newMessageSchema).nullish(),
+  metadata: metadataSchema,
+});
+
+/** `/threads`; the list of threads and a thread's files are additions of ours. */
+export function threadsRoutes(store: Store, log: EventLog): Hono {
+  const get = (id: string): ThreadObject => found(store.objects.get("thread", id), "thread", id);
+  return new Hono()
+    .post("/", async (c) => {
+      const body = createSchema.parse(await jsonBody(c));
+      const id = newId("thread");
+      log.append(id, { type: "thread.created" }, ({ at }) => {
+        store.objects.put({
+          id,
+          object: "thread",
+          created_at: seconds(at),
+          tool_resources: {},
+          metadata: body.metadata,
+        });
+      });
+      for (const message of body.messages ?? []) await addMessage({ store, log }, id, message);
+      return c.json(get(id));
+    })
+    .get("/", (c) => c.json(listOf(store.objects.list("thread", listQuery(c)))))
+    .get("/:thread", (c) => c.json(get(c.req.param("thread"))))
+    .post("/:thread", async (c) => {
+      const thread = get(c.req.param("thread"));
+      const { metadata } = z.object({ metadata: metadataSchema }).parse(await jsonBody(c));
+      store.objects.put({ ...thread, metadata });
+      return c.json({ ...thread, metadata });
+    })
+    .get("/:thread/files", (c) => {
+      const { id } = get(c.req.param("thread"));
+      return c.json({ object: "list", data: store.files.list(id) });
+    });
+}
