@@ -1,0 +1,124 @@
+import OpenAI from "openai";
+import { z } from "zod";
+import { InterpreterError } from "../base/errors.ts";
+import { threadEventSchema, type ThreadEvent } from "../domain/event.ts";
+import { fileRefSchema, fileRoleSchema } from "../domain/file.ts";
+import type { ThreadFile } from "../domain/transcript.ts";
+import { readEvents } from "./eventStream.ts";
+
+type Fetch = (request: Request) => Promise<Response>;
+
+const ASSISTANT_NAME = "Code Interpreter";
+
+const threadFilesSchema = z.object({
+  data: z.array(fileRefSchema.extend({ role: fileRoleSchema, at: z.number() })),
+});
+const threadsSchema = z.object({
+  data: z.array(
+    z.object({ id: z.string(), created_at: z.number(), metadata: z.record(z.string(), z.string()) }),
+  ),
+});
+
+export interface ThreadSummary {
+  readonly id: string;
+  readonly title: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+}
+
+/** How the extension and the CLI talk to the service: the API by the openai SDK, and what the API does not have. */
+export class InterpreterClient {
+  readonly #openai: OpenAI;
+  readonly #fetch: Fetch;
+  #assistantId: Promise<string> | undefined;
+
+  /** `fetch` answers requests to any host: the service's own, in-process. */
+  constructor(fetch: Fetch) {
+    this.#fetch = fetch;
+    this.#openai = new OpenAI({
+      apiKey: "in-process",
+      baseURL: "http://interpreter.local/v1",
+      maxRetries: 0,
+      fetch: (input, init) => fetch(new Request(input, init)),
+    });
+  }
+
+  async createThread(): Promise<string> {
+    return (await this.#openai.beta.threads.create()).id;
+  }
+
+  /** Newest first, at most 100. */
+  async listThreads(): Promise<ThreadSummary[]> {
+    const { data } = threadsSchema.parse(await this.#json("/threads?limit=100"));
+    return data.map(({ id, created_at, metadata }) => ({
+      id,
+      title: metadata["title"] ?? "",
+      createdAt: created_at * 1000,
+    }));
+  }
+
+  async renameThread(threadId: string, title: string): Promise<void> {
+    await this.#openai.beta.threads.update(threadId, { metadata: { title } });
+  }
+
+  /** Uploads `blob` (file-backed blobs are streamed) and resolves to the file's id. */
+  async upload(name: string, blob: Blob): Promise<string> {
+    const file = await this.#openai.files.create({ file: new File([blob], name), purpose: "assistants" });
+    return file.id;
+  }
+
+  /** Adds the question and starts a run on it; resolves to the run's id once both are kept. */
+  async ask(threadId: string, text: string, fileIds: readonly string[]): Promise<string> {
+    this.#assistantId ??= this.#findAssistant();
+    const { beta } = this.#openai;
+    await beta.threads.messages.create(threadId, {
+      role: "user",
+      content: text,
+      attachments: fileIds.map((file_id) => ({ file_id, tools: [{ type: "code_interpreter" }] })),
+    });
+    const run = await beta.threads.runs.create(threadId, { assistant_id: await this.#assistantId });
+    return run.id;
+  }
+
+  async cancel(threadId: string, runId: string): Promise<void> {
+    await this.#openai.beta.threads.runs.cancel(runId, { thread_id: threadId });
+  }
+
+  /** The thread's events after `seq`, then those to come; ends when `signal` aborts. */
+  async *events(threadId: string, seq: number, signal: AbortSignal): AsyncGenerator<ThreadEvent> {
+    const response = await this.#get(`/threads/${threadId}/events?after=${seq}`, signal);
+    if (response.body === null) return;
+    for await (const data of readEvents(response.body, signal)) yield threadEventSchema.parse(JSON.parse(data));
+  }
+
+  async files(threadId: string): Promise<ThreadFile[]> {
+    return threadFilesSchema.parse(await this.#json(`/threads/${threadId}/files`)).data;
+  }
+
+  async content(fileId: string): Promise<Uint8Array> {
+    const response = await this.#get(`/files/${fileId}/content`);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  async #findAssistant(): Promise<string> {
+    const { assistants } = this.#openai.beta;
+    const page = await assistants.list({ limit: 100 });
+    const known = page.data.find(({ name }) => name === ASSISTANT_NAME);
+    if (known !== undefined) return known.id;
+    const tools = [{ type: "code_interpreter" as const }];
+    return (await assistants.create({ name: ASSISTANT_NAME, model: "default", tools })).id;
+  }
+
+  async #json(path: string): Promise<unknown> {
+    return (await this.#get(path)).json();
+  }
+
+  async #get(path: string, signal?: AbortSignal): Promise<Response> {
+    const request = new Request(`http://interpreter.local/v1${path}`, signal === undefined ? {} : { signal });
+    const response = await this.#fetch(request);
+    if (response.ok) return response;
+    const body = z.object({ error: z.object({ message: z.string() }) }).safeParse(await response.json());
+    const message = body.data?.error.message ?? `The service answered with status ${response.status}.`;
+    throw new InterpreterError("upstream", "service_error", message, { status: response.status });
+  }
+}

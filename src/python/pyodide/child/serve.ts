@@ -1,0 +1,70 @@
+import type fs from "node:fs";
+import { createInterface } from "node:readline";
+
+type Execute = (cellId: number, code: string) => unknown;
+
+/** The pipes to the parent, and the file by which it interrupts. */
+export interface Connection {
+  /** Sends one line of JSON. */
+  send: (line: string) => void;
+  /** Text from below Python, e.g. of a C library. */
+  print: (text: string) => void;
+  isInterrupted: () => boolean;
+  /** Says that Python is ready and hands cells to it, one line each. */
+  start: (version: string, execute: Execute) => void;
+}
+
+const INTERRUPT_CHECK_MS = 50;
+
+/** Takes what it needs of Node before the globals are gone. */
+export function serve(proc: NodeJS.Process, host: typeof fs, controlFile: string): Connection {
+  const { stdin } = proc;
+  const encoder = new TextEncoder();
+  const now = performance.now.bind(performance);
+  const send = (line: string): void => writeAll(host, encoder.encode(`${line}\n`));
+  let checkedAt = 0;
+  let seen = stampOf(host, controlFile);
+  return {
+    send,
+    print: (text) => send(JSON.stringify({ type: "stream", name: "stdout", text: `${text}\n` })),
+    isInterrupted: () => {
+      if (now() - checkedAt < INTERRUPT_CHECK_MS) return false;
+      checkedAt = now();
+      const stamp = stampOf(host, controlFile);
+      const isNew = stamp > seen;
+      seen = stamp;
+      return isNew;
+    },
+    start: (version, execute) => {
+      send(JSON.stringify({ type: "ready", version }));
+      const lines = createInterface({ input: stdin });
+      let last: Promise<unknown> = Promise.resolve();
+      lines.on("line", (line) => {
+        last = last.then(() => {
+          // From our own parent, so trusted: { id, code }.
+          const { id, code } = JSON.parse(line) as { id: number; code: string };
+          // An interrupt meant for the cell before must not end this one.
+          seen = stampOf(host, controlFile);
+          // A coroutine when the cell awaits at its top level; what it throws is fatal and ends this process.
+          return execute(id, code);
+        });
+      });
+      lines.on("close", () => proc.exit(0));
+    },
+  };
+}
+
+function stampOf(host: typeof fs, controlFile: string): number {
+  return host.statSync(controlFile, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+function writeAll(host: typeof fs, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) {
+    try {
+      done += host.writeSync(1, bytes, done);
+    } catch (error) {
+      // A full pipe: the parent is slower than we are.
+      if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import type { Change, ThreadEvent } from "../domain/event.ts";
+import type { FileRef, FileRole } from "../domain/file.ts";
+import type { ThreadFile, Transcript, Turn } from "../domain/transcript.ts";
+import { addBlock, reduceTurn } from "./reduceTurn.ts";
+
+const TITLE_LENGTH = 60;
+
+export function emptyTranscript(threadId: string): Transcript {
+  return { threadId, title: "", turns: [], files: [], session: null, seq: 0 };
+}
+
+/**
+ * The transcript after one more event. Parts that did not change are the same objects as before, so that who shows it
+ * can tell by identity what to draw again.
+ */
+export function reduceTranscript(transcript: Transcript, event: ThreadEvent): Transcript {
+  const { change, at, seq } = event;
+  const next: Transcript = { ...transcript, seq };
+  switch (change.type) {
+    case "message.added":
+      return change.message.role === "user" ? addQuestion(next, change.message, at) : next;
+    case "session.opened": {
+      const { runtime, isolation, renewed, runId } = change;
+      const opened = { ...next, session: { runtime, isolation } };
+      if (!renewed) return opened;
+      const text = "A new Python session was started: variables are gone, files are kept.";
+      return withTurn(opened, (turn) => addBlock(turn, { kind: "note", id: `${runId}-${seq}`, text }));
+    }
+    default:
+      return { ...withTurn(next, (turn) => reduceTurn(turn, change, at)), files: filesAfter(next.files, change, at) };
+  }
+}
+
+function addQuestion(
+  transcript: Transcript,
+  message: Extract<Change, { type: "message.added" }>["message"],
+  at: number,
+): Transcript {
+  const turn: Turn = {
+    id: message.id,
+    runId: null,
+    question: message.text,
+    attachments: message.files,
+    state: "waiting",
+    blocks: [],
+    files: [],
+    model: null,
+    askedAt: at,
+    endedAt: null,
+    usage: null,
+    error: null,
+  };
+  const title = transcript.title === "" ? titleOf(message.text) : transcript.title;
+  const turns = [...transcript.turns, turn];
+  return { ...transcript, title, turns, files: mergeFiles(transcript.files, message.files, "input", at) };
+}
+
+/** First line of a question, shortened. */
+export function titleOf(question: string): string {
+  const line = question.trim().split("\n", 1)[0] ?? "";
+  const letters = [...line];
+  return letters.length <= TITLE_LENGTH ? line : `${letters.slice(0, TITLE_LENGTH - 1).join("")}…`;
+}
+
+/** Changes of a run belong to the newest turn: a thread has one run at a time, and it answers the last question. */
+function withTurn(transcript: Transcript, update: (turn: Turn) => Turn): Transcript {
+  const last = transcript.turns.at(-1);
+  if (last === undefined) return transcript;
+  const updated = update(last);
+  return updated === last ? transcript : { ...transcript, turns: [...transcript.turns.slice(0, -1), updated] };
+}
+
+/** With the pictures and files that the change brought. */
+function filesAfter(files: readonly ThreadFile[], change: Change, at: number): readonly ThreadFile[] {
+  if (change.type === "cell.done") return mergeFiles(files, change.files, "output", at);
+  if (change.type !== "cell.output" || change.output.kind !== "image") return files;
+  return mergeFiles(files, [change.output.file], "output", at);
+}
+
+function mergeFiles(
+  files: readonly ThreadFile[],
+  added: readonly FileRef[],
+  role: FileRole,
+  at: number,
+): readonly ThreadFile[] {
+  if (added.length === 0) return files;
+  const byName = new Map(files.map((file) => [file.name, file]));
+  for (const file of added) byName.set(file.name, { ...file, role, at });
+  return [...byName.values()];
+}

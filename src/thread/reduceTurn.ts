@@ -1,0 +1,82 @@
+import type { Change } from "../domain/event.ts";
+import type { FileRef } from "../domain/file.ts";
+import type { Block, CellBlock, Turn } from "../domain/transcript.ts";
+
+/** The turn after one more change of its run; the same object when the change does not concern it. */
+export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
+  switch (change.type) {
+    case "run.created":
+      return { ...turn, runId: change.runId, state: "queued", model: change.model };
+    case "run.started":
+      return { ...turn, state: "running" };
+    case "run.cancelling":
+      return { ...turn, state: "stopping" };
+    case "run.ended":
+      return {
+        ...turn,
+        state: change.end,
+        endedAt: at,
+        usage: change.usage ?? null,
+        error: change.error?.message ?? null,
+      };
+    case "text.started":
+      return addBlock(turn, { kind: "text", id: change.messageId, text: "" });
+    case "text.delta":
+      return withText(turn, change.messageId, (text) => text + change.delta);
+    case "text.done":
+      return withText(turn, change.messageId, () => change.text);
+    case "cell.started":
+      return addBlock(turn, newCell(change.cellId, attemptOf(turn.blocks)));
+    case "cell.code":
+      return withCell(turn, change.cellId, (cell) => ({ ...cell, code: cell.code + change.delta }));
+    case "cell.running":
+      return withCell(turn, change.cellId, (cell) => ({ ...cell, code: change.code, state: "running" }));
+    case "cell.output":
+      return withCell(turn, change.cellId, (cell) => ({ ...cell, outputs: [...cell.outputs, change.output] }));
+    case "cell.done":
+      return withCell({ ...turn, files: mergeRefs(turn.files, change.files) }, change.cellId, (cell) => ({
+        ...cell,
+        state: change.end,
+        durationMs: change.durationMs,
+        reason: change.reason ?? null,
+      }));
+    case "thread.created":
+    case "message.added":
+    case "session.opened":
+      return turn;
+  }
+}
+
+function newCell(id: string, attempt: number): CellBlock {
+  return { kind: "cell", id, code: "", state: "writing", outputs: [], attempt, durationMs: null, reason: null };
+}
+
+/** A cell right after one that failed is the next try at the same thing; words in between do not matter. */
+function attemptOf(blocks: readonly Block[]): number {
+  const last = blocks.findLast((block) => block.kind === "cell");
+  return last?.state === "error" ? last.attempt + 1 : 1;
+}
+
+export function addBlock(turn: Turn, block: Block): Turn {
+  return { ...turn, blocks: [...turn.blocks, block] };
+}
+
+function withText(turn: Turn, id: string, update: (text: string) => string): Turn {
+  return withBlock(turn, id, (block) => (block.kind === "text" ? { ...block, text: update(block.text) } : block));
+}
+
+function withCell(turn: Turn, id: string, update: (cell: CellBlock) => CellBlock): Turn {
+  return withBlock(turn, id, (block) => (block.kind === "cell" ? update(block) : block));
+}
+
+function withBlock(turn: Turn, id: string, update: (block: Block) => Block): Turn {
+  const index = turn.blocks.findLastIndex((block) => block.id === id);
+  const block = turn.blocks[index];
+  return block === undefined ? turn : { ...turn, blocks: turn.blocks.with(index, update(block)) };
+}
+
+function mergeRefs(files: readonly FileRef[], added: readonly FileRef[]): readonly FileRef[] {
+  const byName = new Map(files.map((file) => [file.name, file]));
+  for (const file of added) byName.set(file.name, file);
+  return [...byName.values()];
+}
