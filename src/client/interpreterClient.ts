@@ -88,7 +88,8 @@ export class InterpreterClient {
   async *events(threadId: string, seq: number, signal: AbortSignal): AsyncGenerator<ThreadEvent> {
     const response = await this.#get(`/threads/${threadId}/events?after=${seq}`, signal);
     if (response.body === null) return;
-    for await (const data of readEvents(response.body, signal)) yield threadEventSchema.parse(JSON.parse(data));
+    for await (const data of readEvents(response.body, signal))
+      yield threadEventSchema.parse(JSON.parse(data));
   }
 
   async files(threadId: string): Promise<ThreadFile[]> {

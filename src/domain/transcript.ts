@@ -71,5 +71,7 @@ export interface Transcript {
 
 /** Whether a run of this thread has not ended. */
 export function isBusy(transcript: Transcript): boolean {
-  return transcript.turns.some(({ state }) => state === "queued" || state === "running" || state === "stopping");
+  return transcript.turns.some(
+    ({ state }) => state === "queued" || state === "running" || state === "stopping",
+  );
 }

@@ -81,7 +81,10 @@ export interface TurnPatch extends Omit<Turn, "blocks"> {
   /** How many blocks of the turn there are now. */
   readonly blockCount: number;
   /** Blocks that changed or are new, with their place. */
-  readonly blocks: readonly { readonly index: number; readonly block: Exclude<Block, CellBlock> | CellPatch }[];
+  readonly blocks: readonly {
+    readonly index: number;
+    readonly block: Exclude<Block, CellBlock> | CellPatch;
+  }[];
 }
 
 /** What changed between two states of the same thread. */

@@ -49,7 +49,12 @@ export class Answer {
         break;
       case "cell.code":
         if (this.cells.length === 1) {
-          this.#emit({ type: "cell.code", runId: this.#runId, cellId: this.cells[0]!.id, delta: event.delta });
+          this.#emit({
+            type: "cell.code",
+            runId: this.#runId,
+            cellId: this.cells[0]!.id,
+            delta: event.delta,
+          });
         }
         break;
       case "cell.done": {

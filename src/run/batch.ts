@@ -63,7 +63,8 @@ function join(a: RunChange, b: RunChange): RunChange | null {
   if (a.type === "text.delta" && b.type === "text.delta") return { ...a, delta: a.delta + b.delta };
   if (a.type === "cell.code" && b.type === "cell.code") return { ...a, delta: a.delta + b.delta };
   if (a.type !== "cell.output" || b.type !== "cell.output") return null;
-  if (a.output.kind !== "stream" || b.output.kind !== "stream" || a.output.name !== b.output.name) return null;
+  if (a.output.kind !== "stream" || b.output.kind !== "stream" || a.output.name !== b.output.name)
+    return null;
   return { ...a, output: { ...a.output, text: a.output.text + b.output.text } };
 }
 

@@ -39,7 +39,11 @@ export async function runCell(parts: Parts, cell: Cell): Promise<CellReport> {
     emit({ type: "session.opened", runId, runtime, isolation: [...isolation], renewed });
   }
   const kept = new KeptOutputs(parts, cell.id);
-  const result = await session.execute(cell.code, { signal, timeoutMs, onOutput: (output) => kept.add(output) });
+  const result = await session.execute(cell.code, {
+    signal,
+    timeoutMs,
+    onOutput: (output) => kept.add(output),
+  });
   await kept.settled();
   const files = await keepFiles(context, result.files);
   const { end, durationMs, reason } = result;
@@ -52,7 +56,8 @@ export async function runCell(parts: Parts, cell: Cell): Promise<CellReport> {
     files: [...files],
     ...(reason === undefined ? {} : { reason }),
   });
-  const note: Output[] = reason === undefined ? [] : [{ kind: "stream", name: "stderr", text: `${reason}\n` }];
+  const note: Output[] =
+    reason === undefined ? [] : [{ kind: "stream", name: "stderr", text: `${reason}\n` }];
   return { end, outputs: [...kept.outputs, ...note], images: kept.images, files };
 }
 

@@ -136,7 +136,15 @@ class LocalRun {
     const cell = answer.cells[0];
     if (cell === undefined) return;
     const reason = "The answer broke off while this code was written; it did not run.";
-    this.#batch.emit({ type: "cell.done", runId, cellId: cell.id, end: "stopped", durationMs: 0, files: [], reason });
+    this.#batch.emit({
+      type: "cell.done",
+      runId,
+      cellId: cell.id,
+      end: "stopped",
+      durationMs: 0,
+      files: [],
+      reason,
+    });
   }
 
   #cellParts() {

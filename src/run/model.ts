@@ -5,9 +5,18 @@ import type { Output } from "../domain/output.ts";
 /** What has been said and done so far, oldest first; earlier runs of the thread included. */
 export type Turn =
   | { readonly role: "user"; readonly text: string; readonly files: readonly FileRef[] }
-  | { readonly role: "assistant"; readonly text: string; readonly cells: readonly { id: string; code: string }[] }
+  | {
+      readonly role: "assistant";
+      readonly text: string;
+      readonly cells: readonly { id: string; code: string }[];
+    }
   /** The result of one cell. `failed`: it ended in a traceback or was ended; a model is expected to try again. */
-  | { readonly role: "cell"; readonly id: string; readonly failed: boolean; readonly outputs: readonly Output[] };
+  | {
+      readonly role: "cell";
+      readonly id: string;
+      readonly failed: boolean;
+      readonly outputs: readonly Output[];
+    };
 
 export interface ModelRequest {
   /** System instructions: the host's (files, packages, limits), then the assistant's. */

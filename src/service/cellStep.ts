@@ -69,7 +69,8 @@ export class CellStep implements OpenStep {
       completed_at: status === "completed" ? at : null,
       cancelled_at: status === "cancelled" ? at : null,
       failed_at: status === "failed" ? at : null,
-      last_error: status === "failed" ? { code: "server_error", message: reason ?? "The session ended." } : null,
+      last_error:
+        status === "failed" ? { code: "server_error", message: reason ?? "The session ended." } : null,
     };
     return {
       objects: [this.#step],

@@ -10,11 +10,7 @@ export class ApiError extends Error {
   readonly param: string | null;
   readonly code: string | null;
 
-  constructor(
-    status: ApiError["status"],
-    message: string,
-    details: { param?: string; code?: string } = {},
-  ) {
+  constructor(status: ApiError["status"], message: string, details: { param?: string; code?: string } = {}) {
     super(message);
     this.status = status;
     this.param = details.param ?? null;

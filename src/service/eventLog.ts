@@ -29,7 +29,7 @@ export class EventLog {
 
   /** Everything of a run so far. */
   *ofRun(runId: string): Generator<ThreadEvent> {
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const page = this.#store.events.ofRun(runId, after, PAGE);
       yield* page;
       const last = page.at(-1);
@@ -40,7 +40,7 @@ export class EventLog {
 
   /** Everything of a thread so far. */
   *ofThread(threadId: string, from = 0): Generator<ThreadEvent> {
-    for (let after = from; ; ) {
+    for (let after = from; ;) {
       const page = this.#store.events.ofThread(threadId, after, PAGE);
       yield* page;
       const last = page.at(-1);
@@ -61,7 +61,7 @@ export class EventLog {
     const stop = (): void => wake();
     signal.addEventListener("abort", stop);
     try {
-      for (let after = seq; !signal.aborted; ) {
+      for (let after = seq; !signal.aborted;) {
         for (const event of this.ofThread(threadId, after)) {
           yield event;
           after = event.seq;

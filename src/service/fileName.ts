@@ -6,7 +6,10 @@ const MAX_BYTES = 200;
  */
 export function safeName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? "";
-  const clean = last.replace(/[\u0000-\u001f\u007f<>:"|?*]/g, "_").replace(/[. ]+$/, "").trimStart();
+  const clean = last
+    .replace(/[\u0000-\u001f\u007f<>:"|?*]/g, "_")
+    .replace(/[. ]+$/, "")
+    .trimStart();
   if (clean === "" || clean === "." || clean === "..") return "file";
   return shorten(clean);
 }

@@ -25,7 +25,9 @@ export async function keepFile(store: Store, made: Made): Promise<FileRef> {
   const { threadId, dataDir, name, mime, source, at } = made;
   const id = newId("file");
   const bytes =
-    source instanceof Uint8Array ? await store.blobs.write(id, [source]) : await copy(store, id, dataDir, source.path);
+    source instanceof Uint8Array
+      ? await store.blobs.write(id, [source])
+      : await copy(store, id, dataDir, source.path);
   const ref: FileRef = { id, name, bytes, mime };
   const object: FileObject = {
     id,
@@ -52,7 +54,11 @@ async function copy(store: Store, id: string, dataDir: string, path: string): Pr
   const root = await realpath(dataDir);
   const real = join(folder, basename(path));
   if ((folder !== root && !folder.startsWith(join(root, "/"))) || !(await lstat(real)).isFile()) {
-    throw new InterpreterError("policy", "not_a_file", `${basename(path)} is not a plain file; it was left out.`);
+    throw new InterpreterError(
+      "policy",
+      "not_a_file",
+      `${basename(path)} is not a plain file; it was left out.`,
+    );
   }
   // O_NOFOLLOW is missing on Windows, where making a link needs a right that the sandbox does not have.
   const handle = await open(real, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));

@@ -34,7 +34,12 @@ const listSchema = z.object({
 /** The page that a list request asks for. */
 export function listQuery(c: Context): ListQuery {
   const { limit, order, after, before } = listSchema.parse(c.req.query());
-  return { limit, order, ...(after === undefined ? {} : { after }), ...(before === undefined ? {} : { before }) };
+  return {
+    limit,
+    order,
+    ...(after === undefined ? {} : { after }),
+    ...(before === undefined ? {} : { before }),
+  };
 }
 
 /** A list as it goes over the wire. */

@@ -7,7 +7,11 @@ import type { RunObject } from "./wire.ts";
  * The run's events in the API's framing, from the first to `done`, read from the log: a reader that goes away or is
  * slow does not touch the run.
  */
-export async function* streamRun(log: EventLog, run: RunObject, signal: AbortSignal): AsyncGenerator<SseEvent> {
+export async function* streamRun(
+  log: EventLog,
+  run: RunObject,
+  signal: AbortSignal,
+): AsyncGenerator<SseEvent> {
   const projection = new RunProjection(run);
   const [created] = log.ofRun(run.id);
   if (created === undefined) return;

@@ -81,7 +81,10 @@ export class Runs {
       const projection = new RunProjection(run);
       for (const event of this.#parts.log.ofRun(runId)) projection.apply(event);
       const active = { projection, cancel: new AbortController(), done: Promise.resolve() };
-      this.#fail(active, "The program was closed while this run worked. What it had made is kept: ask again to go on.");
+      this.#fail(
+        active,
+        "The program was closed while this run worked. What it had made is kept: ask again to go on.",
+      );
     }
   }
 
@@ -105,7 +108,8 @@ export class Runs {
         dataDir,
         signal: active.cancel.signal,
         emit: (change) => this.#append(active, change),
-        keepFile: (name, mime, source) => keepFile(store, { threadId, dataDir, name, mime, source, at: now() }),
+        keepFile: (name, mime, source) =>
+          keepFile(store, { threadId, dataDir, name, mime, source, at: now() }),
         fileNames: () => store.files.list(threadId).map(({ name }) => name),
       });
       if (this.#active.has(runId)) throw new Error("The runner ended without an end of the run.");
@@ -120,7 +124,10 @@ export class Runs {
     const { diagnostics } = this.#parts;
     const { id: runId } = active.projection.run;
     try {
-      this.#fail(active, `The run ended by an error: ${messageOf(error)} What it had made is kept: ask again to go on.`);
+      this.#fail(
+        active,
+        `The run ended by an error: ${messageOf(error)} What it had made is kept: ask again to go on.`,
+      );
     } catch (again) {
       diagnostics.error("run could not be ended", again, { runId });
       this.#active.delete(runId);

@@ -57,14 +57,7 @@ export interface MessageObject {
 }
 
 export type RunStatus =
-  | "queued"
-  | "in_progress"
-  | "cancelling"
-  | "cancelled"
-  | "failed"
-  | "completed"
-  | "incomplete"
-  | "expired";
+  "queued" | "in_progress" | "cancelling" | "cancelled" | "failed" | "completed" | "incomplete" | "expired";
 
 export interface RunObject {
   id: string;
@@ -96,8 +89,7 @@ export interface RunObject {
   response_format: "auto";
 }
 
-export type StepOutput =
-  { type: "logs"; logs: string } | { type: "image"; image: { file_id: string } };
+export type StepOutput = { type: "logs"; logs: string } | { type: "image"; image: { file_id: string } };
 
 export interface CodeCall {
   id: string;
@@ -140,13 +132,7 @@ export interface FileObject {
 }
 
 /** A stored object; `object` tells which. */
-export type ApiObject =
-  | AssistantObject
-  | ThreadObject
-  | MessageObject
-  | RunObject
-  | StepObject
-  | FileObject;
+export type ApiObject = AssistantObject | ThreadObject | MessageObject | RunObject | StepObject | FileObject;
 
 export const seconds = (ms: number): number => Math.floor(ms / 1000);
 

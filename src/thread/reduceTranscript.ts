@@ -27,7 +27,10 @@ export function reduceTranscript(transcript: Transcript, event: ThreadEvent): Tr
       return withTurn(opened, (turn) => addBlock(turn, { kind: "note", id: `${runId}-${seq}`, text }));
     }
     default:
-      return { ...withTurn(next, (turn) => reduceTurn(turn, change, at)), files: filesAfter(next.files, change, at) };
+      return {
+        ...withTurn(next, (turn) => reduceTurn(turn, change, at)),
+        files: filesAfter(next.files, change, at),
+      };
   }
 }
 
@@ -67,7 +70,9 @@ function withTurn(transcript: Transcript, update: (turn: Turn) => Turn): Transcr
   const last = transcript.turns.at(-1);
   if (last === undefined) return transcript;
   const updated = update(last);
-  return updated === last ? transcript : { ...transcript, turns: [...transcript.turns.slice(0, -1), updated] };
+  return updated === last
+    ? transcript
+    : { ...transcript, turns: [...transcript.turns.slice(0, -1), updated] };
 }
 
 /** With the pictures and files that the change brought. */

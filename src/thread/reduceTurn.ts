@@ -32,7 +32,10 @@ export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
     case "cell.running":
       return withCell(turn, change.cellId, (cell) => ({ ...cell, code: change.code, state: "running" }));
     case "cell.output":
-      return withCell(turn, change.cellId, (cell) => ({ ...cell, outputs: [...cell.outputs, change.output] }));
+      return withCell(turn, change.cellId, (cell) => ({
+        ...cell,
+        outputs: [...cell.outputs, change.output],
+      }));
     case "cell.done":
       return withCell({ ...turn, files: mergeRefs(turn.files, change.files) }, change.cellId, (cell) => ({
         ...cell,
@@ -48,7 +51,16 @@ export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
 }
 
 function newCell(id: string, attempt: number): CellBlock {
-  return { kind: "cell", id, code: "", state: "writing", outputs: [], attempt, durationMs: null, reason: null };
+  return {
+    kind: "cell",
+    id,
+    code: "",
+    state: "writing",
+    outputs: [],
+    attempt,
+    durationMs: null,
+    reason: null,
+  };
 }
 
 /** A cell right after one that failed is the next try at the same thing; words in between do not matter. */
@@ -62,7 +74,9 @@ export function addBlock(turn: Turn, block: Block): Turn {
 }
 
 function withText(turn: Turn, id: string, update: (text: string) => string): Turn {
-  return withBlock(turn, id, (block) => (block.kind === "text" ? { ...block, text: update(block.text) } : block));
+  return withBlock(turn, id, (block) =>
+    block.kind === "text" ? { ...block, text: update(block.text) } : block,
+  );
 }
 
 function withCell(turn: Turn, id: string, update: (cell: CellBlock) => CellBlock): Turn {

@@ -101,9 +101,11 @@ export class ChildProcess {
   }
 
   async #end(): Promise<void> {
-    await Promise.race([once(this.#process, "close"), once(this.#process, "error")]).catch((error: unknown) => {
-      this.#stderr += String(error);
-    });
+    await Promise.race([once(this.#process, "close"), once(this.#process, "error")]).catch(
+      (error: unknown) => {
+        this.#stderr += String(error);
+      },
+    );
     this.#alive = false;
     await rm(this.#controlDir, { recursive: true, force: true });
   }

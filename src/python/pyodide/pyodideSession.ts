@@ -52,9 +52,14 @@ export class PyodideSession implements PythonSession {
     if (child.alive && !stop.aborted) return session;
     await child.gone;
     if (signal?.aborted === true) throw cancelled();
-    throw new InterpreterError("session", "python_start", `Python could not be started: ${reasonOf(child, limit)}`, {
-      action: "Your files are kept. Try again; if it stays so, reinstall the extension.",
-    });
+    throw new InterpreterError(
+      "session",
+      "python_start",
+      `Python could not be started: ${reasonOf(child, limit)}`,
+      {
+        action: "Your files are kept. Try again; if it stays so, reinstall the extension.",
+      },
+    );
   }
 
   get alive(): boolean {
@@ -95,7 +100,9 @@ export class PyodideSession implements PythonSession {
     const after = (ms: number, work: () => void): void => void timers.push(setTimeout(work, ms));
     if (timeoutMs !== undefined) {
       after(timeoutMs, () =>
-        this.#kill(`The cell was ended after ${timeoutMs / 1000} s, its time limit. Variables are gone, files are kept.`),
+        this.#kill(
+          `The cell was ended after ${timeoutMs / 1000} s, its time limit. Variables are gone, files are kept.`,
+        ),
       );
     }
     const onAbort = (): void => {
@@ -111,7 +118,10 @@ export class PyodideSession implements PythonSession {
       signal?.removeEventListener("abort", onAbort);
     });
     void this.#child.gone.then(() =>
-      this.#settle({ end: "lost", reason: "Python ended unexpectedly, perhaps for want of memory. Variables are gone, files are kept." }),
+      this.#settle({
+        end: "lost",
+        reason: "Python ended unexpectedly, perhaps for want of memory. Variables are gone, files are kept.",
+      }),
     );
   }
 
@@ -132,7 +142,9 @@ export class PyodideSession implements PythonSession {
     if (message === null || message.type === "ready" || cell === null) return;
     cell.received += line.length;
     if (cell.received > OUTPUT_LIMIT) {
-      this.#kill("The cell produced more than 256 MB of output and was ended. Variables are gone, files are kept.");
+      this.#kill(
+        "The cell produced more than 256 MB of output and was ended. Variables are gone, files are kept.",
+      );
       return;
     }
     this.#deliver(message, cell);
@@ -153,7 +165,11 @@ export class PyodideSession implements PythonSession {
       }
       case "done":
         if (message.id !== cell.id) break;
-        cell.settle(message.end === "stopped" ? { end: "stopped", reason: "Stopped. Variables and files are kept." } : { end: message.end });
+        cell.settle(
+          message.end === "stopped"
+            ? { end: "stopped", reason: "Stopped. Variables and files are kept." }
+            : { end: message.end },
+        );
         break;
     }
   }
@@ -166,6 +182,6 @@ export class PyodideSession implements PythonSession {
 
 function reasonOf(child: ChildProcess, limit: AbortSignal): string {
   if (limit.aborted) return `it did not answer within ${START_TIMEOUT_MS / 1000} s.`;
-  const sandbox = /The sandbox is not closed[^\n]*/.exec(child.complaint);
-  return sandbox?.[0] ?? child.complaint.split("\n").slice(0, 5).join(" ");
+  const sandbox = /^Error: (The sandbox is not closed.*)$/m.exec(child.complaint);
+  return sandbox?.[1] ?? child.complaint.split("\n").slice(0, 5).join(" ");
 }

@@ -19,7 +19,15 @@ export function filesRoutes(store: Store, now: () => number): Hono {
         throw new ApiError(400, "Missing required parameter: 'purpose'.", { param: "purpose" });
       }
       const created_at = seconds(now());
-      const file: FileObject = { id, object: "file", bytes, created_at, filename, purpose, status: "processed" };
+      const file: FileObject = {
+        id,
+        object: "file",
+        bytes,
+        created_at,
+        filename,
+        purpose,
+        status: "processed",
+      };
       store.objects.put(file);
       return c.json(file);
     })

@@ -26,6 +26,8 @@ export function messagesRoutes(store: Store, log: EventLog, runs: Runs) {
     .get("/:message", (c) => {
       const id = c.req.param("message");
       const message = store.objects.get("thread.message", id);
-      return c.json(found(message?.thread_id === c.req.param("thread") ? message : undefined, "thread.message", id));
+      return c.json(
+        found(message?.thread_id === c.req.param("thread") ? message : undefined, "thread.message", id),
+      );
     });
 }

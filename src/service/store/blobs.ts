@@ -51,5 +51,4 @@ export class Blobs {
   async remove(id: string): Promise<void> {
     await rm(this.pathOf(id), { force: true });
   }
-
 }

@@ -13,9 +13,7 @@ export class Events {
     this.#insert = db.prepare(
       "INSERT INTO events (thread_id, seq, at, run_id, change) VALUES (?, ?, ?, ?, ?)",
     );
-    this.#ofThread = db.prepare(
-      "SELECT * FROM events WHERE thread_id = ? AND seq > ? ORDER BY seq LIMIT ?",
-    );
+    this.#ofThread = db.prepare("SELECT * FROM events WHERE thread_id = ? AND seq > ? ORDER BY seq LIMIT ?");
     this.#ofRun = db.prepare("SELECT * FROM events WHERE run_id = ? AND seq > ? ORDER BY seq LIMIT ?");
   }
 

@@ -33,9 +33,14 @@ const POWERS = ["createPyodideModule", "fsInit", "stdin", "stdout", "stderr"];
 /** Starts a Pyodide that has never seen Node, closes the door behind it, and begins to serve cells. */
 export async function boot({ runtimeDir, dataDir, load, connection }: Place): Promise<void> {
   const shims = new Map<string, Uint8Array>();
-  for (const name of ["pyodide.asm.wasm", "python_stdlib.zip"]) shims.set(name, fs.readFileSync(join(runtimeDir, name)));
+  for (const name of ["pyodide.asm.wasm", "python_stdlib.zip"])
+    shims.set(name, fs.readFileSync(join(runtimeDir, name)));
   const kernelSource = fs.readFileSync(join(runtimeDir, "kernel.py"), "utf8");
-  const index = JSON.parse(fs.readFileSync(join(runtimeDir, "site.json"), "utf8")) as [string, number, number][];
+  const index = JSON.parse(fs.readFileSync(join(runtimeDir, "site.json"), "utf8")) as [
+    string,
+    number,
+    number,
+  ][];
   const image = fs.openSync(join(runtimeDir, "site.img"), "r");
   const getRandomValues = crypto.getRandomValues.bind(crypto);
 
@@ -65,7 +70,13 @@ export async function boot({ runtimeDir, dataDir, load, connection }: Place): Pr
       PYTHONDONTWRITEBYTECODE: "1",
     },
     lockFileContents: {
-      info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", version: "0", python: "3.14.2" },
+      info: {
+        abi_version: "2026_0",
+        arch: "wasm32",
+        platform: "emscripten_5_0_3",
+        version: "0",
+        python: "3.14.2",
+      },
       packages: {},
     },
     packageBaseUrl: "file:///nonexistent/",

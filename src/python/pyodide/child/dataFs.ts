@@ -55,7 +55,21 @@ export function mountData(host: Host, FS: EmscriptenFs, mountPoint: string, root
       const stat = statOf(pathOf(node));
       const { size, atime, mtime, ctime } = stat;
       const mode = stat.isDirectory() ? DIRECTORY_MODE : FILE_MODE;
-      return { dev: 2, ino: node.id, mode, nlink: 1, uid: 0, gid: 0, rdev: 0, size, atime, mtime, ctime, blksize: 4096, blocks: Math.ceil(size / 4096) };
+      return {
+        dev: 2,
+        ino: node.id,
+        mode,
+        nlink: 1,
+        uid: 0,
+        gid: 0,
+        rdev: 0,
+        size,
+        atime,
+        mtime,
+        ctime,
+        blksize: 4096,
+        blocks: Math.ceil(size / 4096),
+      };
     },
     setattr: (node: FsNode, { size, atime, mtime }: Attributes) => {
       const path = pathOf(node);
@@ -102,7 +116,9 @@ export function mountData(host: Host, FS: EmscriptenFs, mountPoint: string, root
       if (handle !== undefined) call(() => host.closeSync(handle));
     },
     read: (stream: FsStream, into: Uint8Array, at: number, length: number, position: number) =>
-      length === 0 ? 0 : call(() => host.readSync(stream.handle ?? fail("EISDIR"), into, at, length, position)),
+      length === 0
+        ? 0
+        : call(() => host.readSync(stream.handle ?? fail("EISDIR"), into, at, length, position)),
     write: (stream: FsStream, from: Uint8Array, at: number, length: number, position: number) =>
       call(() => host.writeSync(stream.handle ?? fail("EISDIR"), from, at, length, position)),
     llseek: (stream: FsStream, offset: number, whence: number) =>

@@ -55,7 +55,13 @@ const CURRENT = 1;
 const END = 2;
 
 /** New position of a stream: from the start, where it is, or the end (`size`). */
-export function seek(fs: EmscriptenFs, stream: FsStream, offset: number, whence: number, size: number): number {
+export function seek(
+  fs: EmscriptenFs,
+  stream: FsStream,
+  offset: number,
+  whence: number,
+  size: number,
+): number {
   const base = whence === CURRENT ? stream.position : whence === END ? size : 0;
   if (base + offset < 0) throw new fs.ErrnoError(ERRNO.EINVAL);
   return base + offset;

@@ -64,7 +64,11 @@ export function mountImage(
       if (entry === undefined) throw new FS.ErrnoError(ERRNO.ENOENT);
       return makeNode(parent, name, entry);
     },
-    readdir: (node: ImageNode) => [".", "..", ...("children" in node.entry ? node.entry.children.keys() : [])],
+    readdir: (node: ImageNode) => [
+      ".",
+      "..",
+      ...("children" in node.entry ? node.entry.children.keys() : []),
+    ],
   };
   const streamOps = {
     open: () => {},

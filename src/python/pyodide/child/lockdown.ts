@@ -6,7 +6,9 @@ const KEPT_GLOBALS = new Set(
    Float64Array Uint8ClampedArray BigUint64Array BigInt64Array DataView Map BigInt Set Iterator WeakMap WeakSet
    WeakRef Proxy Reflect FinalizationRegistry decodeURI decodeURIComponent encodeURI encodeURIComponent escape
    unescape isFinite isNaN WebAssembly SuppressedError DisposableStack AsyncDisposableStack TextDecoder TextEncoder
-   setTimeout clearTimeout setImmediate queueMicrotask performance AbortController AbortSignal URL`.split(/\s+/),
+   setTimeout clearTimeout setImmediate queueMicrotask performance AbortController AbortSignal URL`.split(
+    /\s+/,
+  ),
 );
 
 /** Takes Node's globals away: Pyodide then finds neither process nor require nor fetch, and takes this for a shell. */
@@ -44,7 +46,11 @@ const FROZEN: object[] = [
  * accessors everywhere would cost more than half of the speed.
  */
 export function freezeShared(): void {
-  Object.defineProperty(Error, "prepareStackTrace", { value: undefined, writable: false, configurable: false });
+  Object.defineProperty(Error, "prepareStackTrace", {
+    value: undefined,
+    writable: false,
+    configurable: false,
+  });
   keepOverridable(Object.prototype, ["constructor", "toString", "valueOf"]);
   keepOverridable(Function.prototype, ["constructor", "toString"]);
   for (const shared of FROZEN) Object.freeze(shared);

@@ -59,7 +59,7 @@ function stampOf(host: typeof fs, controlFile: string): number {
 }
 
 function writeAll(host: typeof fs, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     try {
       done += host.writeSync(1, bytes, done);
     } catch (error) {

@@ -23,7 +23,8 @@ async function stampOf(set: PackageSet): Promise<string> {
 }
 
 async function copyRuntime({ pyodideDir }: PackageSet): Promise<void> {
-  for (const name of ["pyodide.mjs", "pyodide.asm.wasm"]) await copyFile(join(pyodideDir, name), join(OUT, name));
+  for (const name of ["pyodide.mjs", "pyodide.asm.wasm"])
+    await copyFile(join(pyodideDir, name), join(OUT, name));
   const glue = await readFile(join(pyodideDir, "pyodide.asm.mjs"), "utf8");
   await writeFile(join(OUT, "pyodide.asm.mjs"), withoutNode(glue));
 }

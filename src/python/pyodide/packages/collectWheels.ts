@@ -13,7 +13,11 @@ const CDN_FILE_TIMEOUT_MS = 120_000;
  * Makes sure that `folder` holds every wheel of the set with the hash of the lock: what the cache has, then Pyodide's
  * CDN, then pip. Throws one sentence that names what could not be had, or whose hash is wrong.
  */
-export async function collectWheels(set: PackageSet, folder: string, say: (line: string) => void): Promise<void> {
+export async function collectWheels(
+  set: PackageSet,
+  folder: string,
+  say: (line: string) => void,
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   const missing = await missingOf(set.wheels, folder);
   const native = missing.filter(({ pypi }) => pypi === undefined);
@@ -35,7 +39,11 @@ async function missingOf(wheels: readonly Wheel[], folder: string): Promise<Whee
 
 async function isGood(path: string, sha256: string): Promise<boolean> {
   try {
-    return createHash("sha256").update(await readFile(path)).digest("hex") === sha256;
+    return (
+      createHash("sha256")
+        .update(await readFile(path))
+        .digest("hex") === sha256
+    );
   } catch {
     return false;
   }
@@ -76,7 +84,16 @@ async function fromCarrier(
   const { name, version, python } = lock.carrier;
   say(`  ${wheels.length} wheels from inside ${name} ${version} (about 106 MB)`);
   await withTemporary(folder, async (temporary) => {
-    await pip("download", "--no-deps", "--only-binary=:all:", "--python-version", python, "-d", temporary, `${name}==${version}`);
+    await pip(
+      "download",
+      "--no-deps",
+      "--only-binary=:all:",
+      "--python-version",
+      python,
+      "-d",
+      temporary,
+      `${name}==${version}`,
+    );
     const script = [
       "import glob, os, sys, zipfile",
       "folder, *wanted = sys.argv[1:]",
@@ -87,18 +104,31 @@ async function fromCarrier(
     ].join("\n");
     await python3("-c", script, temporary, ...wheels.map(({ file }) => file));
     for (const { file, sha256 } of wheels) {
-      if (await isGood(join(temporary, file), sha256)) await copyFile(join(temporary, file), join(folder, file));
+      if (await isGood(join(temporary, file), sha256))
+        await copyFile(join(temporary, file), join(folder, file));
     }
   });
 }
 
-async function fromPyPI(wheels: readonly Wheel[], folder: string, say: (line: string) => void): Promise<void> {
+async function fromPyPI(
+  wheels: readonly Wheel[],
+  folder: string,
+  say: (line: string) => void,
+): Promise<void> {
   for (const { file, sha256, pypi } of wheels) {
     if (pypi === undefined) continue;
     say(`  ${file} from PyPI`);
     await withTemporary(folder, async (temporary) => {
-      await pip("download", "--no-deps", "--only-binary=:all:", "-d", temporary, `${pypi.name}==${pypi.version}`);
-      if (await isGood(join(temporary, file), sha256)) await rename(join(temporary, file), join(folder, file));
+      await pip(
+        "download",
+        "--no-deps",
+        "--only-binary=:all:",
+        "-d",
+        temporary,
+        `${pypi.name}==${pypi.version}`,
+      );
+      if (await isGood(join(temporary, file), sha256))
+        await rename(join(temporary, file), join(folder, file));
     });
   }
 }
@@ -120,7 +150,10 @@ async function python3(...args: string[]): Promise<void> {
   try {
     await run(process.platform === "win32" ? "python" : "python3", args, { maxBuffer: 16 * 1024 * 1024 });
   } catch (error) {
-    const detail = error instanceof Error && "stderr" in error ? String(error.stderr).trim().slice(-500) : String(error);
-    throw new Error(`Python 3 with pip is needed to collect the embedded packages, and failed: ${detail}`, { cause: error });
+    const detail =
+      error instanceof Error && "stderr" in error ? String(error.stderr).trim().slice(-500) : String(error);
+    throw new Error(`Python 3 with pip is needed to collect the embedded packages, and failed: ${detail}`, {
+      cause: error,
+    });
   }
 }

@@ -17,7 +17,9 @@ export function withoutNode(glue: string): string {
   for (const [from, to] of REPLACEMENTS) {
     const count = text.split(from).length - 1;
     if (count !== 1) {
-      throw new Error(`pyodide.asm.mjs is not the one of the pinned Pyodide: "${from.slice(0, 40)}…" stands ${count} times in it, not once.`);
+      throw new Error(
+        `pyodide.asm.mjs is not the one of the pinned Pyodide: "${from.slice(0, 40)}…" stands ${count} times in it, not once.`,
+      );
     }
     text = text.replace(from, () => to);
   }

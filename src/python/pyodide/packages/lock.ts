@@ -38,13 +38,20 @@ export interface PackageSet {
 export async function readPackageSet(): Promise<PackageSet> {
   const lock = ownLockSchema.parse(await readJson(join(import.meta.dirname, "packages.lock.json")));
   const pyodideDir = dirname(createRequire(import.meta.url).resolve("pyodide/package.json"));
-  const { version } = z.object({ version: z.string() }).parse(await readJson(join(pyodideDir, "package.json")));
+  const { version } = z
+    .object({ version: z.string() })
+    .parse(await readJson(join(pyodideDir, "package.json")));
   if (version !== lock.pyodide) {
-    throw new Error(`Pyodide ${version} is installed, but packages.lock.json pins ${lock.pyodide}: run npm ci.`);
+    throw new Error(
+      `Pyodide ${version} is installed, but packages.lock.json pins ${lock.pyodide}: run npm ci.`,
+    );
   }
   const { packages } = pyodideLockSchema.parse(await readJson(join(pyodideDir, "pyodide-lock.json")));
   const names = withDependencies(lock.fromPyodide, packages);
-  const fromPyodide = names.map((name) => ({ file: packages[name]!.file_name, sha256: packages[name]!.sha256 }));
+  const fromPyodide = names.map((name) => ({
+    file: packages[name]!.file_name,
+    sha256: packages[name]!.sha256,
+  }));
   const fromPyPI = lock.fromPyPI.map(({ name, version: pinned, file, sha256 }) => ({
     file,
     sha256,
@@ -53,7 +60,10 @@ export async function readPackageSet(): Promise<PackageSet> {
   return { pyodideDir, lock, wheels: [...fromPyodide, ...fromPyPI] };
 }
 
-function withDependencies(roots: readonly string[], packages: Record<string, { depends: string[] }>): string[] {
+function withDependencies(
+  roots: readonly string[],
+  packages: Record<string, { depends: string[] }>,
+): string[] {
   const names = new Set<string>();
   const add = (name: string): void => {
     if (names.has(name)) return;

@@ -1,0 +1,83 @@
+import { openAsBlob } from "node:fs";
+import { mkdir, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative } from "node:path";
+import { InterpreterError } from "../base/errors.ts";
+import type { ThreadEvent } from "../domain/event.ts";
+import type { FileRef } from "../domain/file.ts";
+import type { InterpreterClient } from "../client/interpreterClient.ts";
+import { openLocal } from "./local.ts";
+import { TerminalTranscript } from "./terminalTranscript.ts";
+
+interface Request {
+  readonly files: readonly string[];
+  readonly question: string | undefined;
+  readonly outDir: string;
+}
+
+/** `interpreter analyze`: the main job in a terminal. Resolves to the exit code. */
+export async function analyze({ files, question, outDir }: Request, signal: AbortSignal): Promise<number> {
+  if (files.length === 0) {
+    throw new InterpreterError("user", "usage", "Name at least one file to analyse.", {
+      action: "See: interpreter --help",
+    });
+  }
+  await Promise.all(files.map(assertFile));
+  const { client, dispose } = openLocal();
+  try {
+    const threadId = await client.createThread();
+    const ids = [];
+    for (const path of files) ids.push(await client.upload(basename(path), await openAsBlob(path)));
+    const text = question ?? `Analyze ${files.map((path) => basename(path)).join(", ")}.`;
+    await client.renameThread(threadId, text.slice(0, 60));
+    const runId = await client.ask(threadId, text, ids);
+    const stop = (): void => void client.cancel(threadId, runId).catch(() => {});
+    signal.addEventListener("abort", stop, { once: true });
+    if (signal.aborted) stop();
+    const { end, made } = await follow(client, threadId);
+    await save(client, made, outDir);
+    return end === "completed" ? 0 : 1;
+  } finally {
+    await dispose();
+  }
+}
+
+async function assertFile(path: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (found?.isFile() === true) return;
+  const what = found === null ? "There is no file" : "Not a file:";
+  throw new InterpreterError("user", "no_file", `${what} ${path}.`, { action: "Check the path and try again." });
+}
+
+/** Prints the thread as it grows, until its run has ended. */
+async function follow(client: InterpreterClient, threadId: string) {
+  const transcript = new TerminalTranscript((text) => void process.stdout.write(text));
+  const made = new Map<string, FileRef>();
+  const leave = new AbortController();
+  for await (const event of client.events(threadId, 0, leave.signal)) {
+    transcript.show(event);
+    for (const file of filesOf(event)) made.set(file.name, file);
+    if (event.change.type === "run.ended") {
+      leave.abort();
+      return { end: event.change.end, made: [...made.values()] };
+    }
+  }
+  throw new InterpreterError("defect", "stream_ended", "The service ended before the answer was complete.");
+}
+
+function filesOf({ change }: ThreadEvent): readonly FileRef[] {
+  if (change.type === "cell.done") return change.files;
+  return change.type === "cell.output" && change.output.kind === "image" ? [change.output.file] : [];
+}
+
+async function save(client: InterpreterClient, files: readonly FileRef[], outDir: string): Promise<void> {
+  if (files.length === 0) return;
+  process.stdout.write("\nFiles:\n");
+  for (const file of files) {
+    const path = join(outDir, file.name);
+    // Names come from the sandbox: none may lead out of the folder.
+    if (relative(outDir, path).startsWith("..")) continue;
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, await client.content(file.id));
+    process.stdout.write(`  ${path}  (${file.bytes} bytes)\n`);
+  }
+}

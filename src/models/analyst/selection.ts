@@ -1,0 +1,24 @@
+import type { Playbook } from "./playbook.ts";
+import { errorOf } from "./results.ts";
+
+/** The Python in a question that carries some in a fence, or null. */
+export function selectedPython(question: string): string | null {
+  return /```(?:python|py)\n([\s\S]*?)\n?```/.exec(question)?.[1] ?? null;
+}
+
+/** Runs the person's own code as it is, and says what happened; it is not changed. */
+export function* runPlaybook(code: string): Playbook {
+  const result = yield { code };
+  const error = errorOf(result);
+  if (error !== null) {
+    const line = lastCellLine(result.outputs.findLast((output) => output.kind === "error")?.traceback ?? "");
+    return `The code ended with an error${line === null ? "" : ` in line ${line}`}: \`${error}\``;
+  }
+  if (result.failed) return "The code did not run to its end; the cell above says why.";
+  const shown = result.outputs.length > 0;
+  return shown ? "The code ran; its output is above." : "The code ran and printed nothing.";
+}
+
+function lastCellLine(traceback: string): string | null {
+  return [...traceback.matchAll(/<cell \d+>", line (\d+)/g)].at(-1)?.[1] ?? null;
+}

@@ -1,0 +1,66 @@
+import type { Table } from "../../../domain/output.ts";
+
+/** A column as the overview cell reported it. */
+export interface Column {
+  readonly name: string;
+  readonly kind: "number" | "date" | "text";
+  readonly missing: number;
+  readonly distinct: number;
+}
+
+/** Columns from the overview's table: name, type, missing, distinct. */
+export function columnsOf({ data }: Table): Column[] {
+  return data.map(([name, type, missing, distinct]) => ({
+    name: String(name),
+    kind: kindOf(String(type)),
+    missing: Number(missing),
+    distinct: Number(distinct),
+  }));
+}
+
+function kindOf(type: string): Column["kind"] {
+  if (type.startsWith("datetime")) return "date";
+  return /^(u?int|float)/i.test(type) ? "number" : "text";
+}
+
+/** Worth a mean: not a year, a code or a running number. */
+export const isMeasure = ({ kind, name, distinct }: Column): boolean =>
+  kind === "number" && distinct > 8 && !/(^|_|\b)(year|id|index|unnamed.*)$/i.test(name);
+
+/** Few enough values to stand side by side. */
+export const isGroup = ({ kind, distinct }: Column): boolean =>
+  kind === "text" && distinct >= 2 && distinct <= 12;
+
+/** Also a number with few values (a year, a count of cylinders) tells groups apart when somebody asks for it. */
+export const canGroup = ({ kind, distinct }: Column): boolean =>
+  kind !== "date" && distinct >= 2 && distinct <= 30;
+
+/** The columns that a question names, in its order; units and underscores in their names need not be said. */
+export function namedColumns(question: string, columns: readonly Column[]): Column[] {
+  const text = ` ${plain(question)} `;
+  return columns
+    .map((column) => ({ column, at: positionIn(text, column.name) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => a.at - b.at)
+    .map(({ column }) => column);
+}
+
+function positionIn(text: string, name: string): number {
+  const words = plain(name);
+  const withoutUnit = words.replace(/ (mm|cm|m|km|g|kg|lbs?|in lbs|usd|eur|krw|pct|percent)$/, "");
+  for (const form of [words, withoutUnit]) {
+    const at = form === "" ? -1 : text.indexOf(` ${form} `);
+    if (at >= 0) return at;
+  }
+  return -1;
+}
+
+const plain = (text: string): string =>
+  text
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+
+/** A column's name as people write it: "body_mass_g" is "body mass g". */
+export const label = (name: string): string => name.replaceAll("_", " ").trim();
