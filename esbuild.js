@@ -12,7 +12,16 @@ const bundles = {
     format: "cjs",
     external: ["vscode"],
   },
-  cli: { ...node, entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.js", format: "esm" },
+  cli: {
+    ...node,
+    entryPoints: ["src/cli/main.ts"],
+    outfile: "dist/cli.js",
+    format: "esm",
+    // CommonJS packages in an ES module ask for Node's own modules by require.
+    banner: {
+      js: 'import { createRequire as nodeRequire } from "node:module"; const require = nodeRequire(import.meta.url);',
+    },
+  },
   // The child imports Pyodide's files beside it by path: they are data of the image, not part of the bundle.
   python: {
     ...node,

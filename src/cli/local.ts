@@ -16,7 +16,7 @@ export function openLocal(): { client: InterpreterClient; dispose: () => Promise
   const runtimeDir = join(dirname(fileURLToPath(import.meta.url)), "python");
   const sessions = new PyodideSessions({ runtimeDir, nodePath: process.execPath, maxSessions: 2 });
   const model = modelFrom(process.env);
-  const runner = new LocalRunner({ model: () => Promise.resolve(model), sessions, limits: DEFAULT_LIMITS });
+  const runner = new LocalRunner({ model: () => Promise.resolve(model), sessions, limits: () => DEFAULT_LIMITS });
   const service = createService({ dataDir: dataFolder(), runner, diagnostics: silentLog });
   return {
     client: new InterpreterClient(service.fetch),
@@ -30,7 +30,7 @@ export function openLocal(): { client: InterpreterClient; dispose: () => Promise
 function modelFrom(env: NodeJS.ProcessEnv): Model {
   const { INTERPRETER_ENDPOINT: endpoint, INTERPRETER_MODEL: name, INTERPRETER_API_KEY: apiKey } = env;
   if (endpoint === undefined || name === undefined) return new Analyst();
-  return new ChatCompletionsModel({ baseURL: endpoint, model: name, ...(apiKey === undefined ? {} : { apiKey }) });
+  return new ChatCompletionsModel({ baseURL: endpoint, model: name, apiKey });
 }
 
 /** Where threads and files are kept, by the system's habit; INTERPRETER_HOME overrides it. */

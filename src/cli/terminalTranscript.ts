@@ -1,5 +1,6 @@
 import type { Change, ThreadEvent } from "../domain/event.ts";
-import { type Output, type Table, TABLE_MIME, tableSchema } from "../domain/output.ts";
+import { type Output, type Table, tableSchema } from "../domain/output.ts";
+import { TABLE_MIME } from "../domain/tableMime.ts";
 
 const TABLE_LINES = 10;
 const CELL_WIDTH = 24;

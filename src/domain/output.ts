@@ -2,13 +2,7 @@ import { z } from "zod";
 import { fileRefSchema } from "./file.ts";
 import { jsonSchema } from "./json.ts";
 
-/** MIME type of a table in a display bundle. */
-export const TABLE_MIME = "application/vnd.dataresource+json";
-
-/** At most this many rows of a table leave Python; `rowCount` tells how many there are. */
-export const TABLE_ROWS = 200;
-
-/** A pandas frame: `data` holds rows of cells in the order of `fields`; `dtype` is pandas' own name. */
+/** A pandas frame: `data` holds rows (at most 200, `rowCount` tells how many there are) of cells in the order of `fields`; `dtype` is pandas' own name. */
 export const tableSchema = z.object({
   fields: z.array(z.object({ name: z.string(), dtype: z.string() })),
   data: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),

@@ -32,18 +32,18 @@ export interface Attachment {
   readonly bytes: number;
 }
 
-/** Answer to each request; undefined where nothing is to be said. */
+/** Answer to each request; void where nothing is to be said. */
 export interface Results {
-  ready: undefined;
-  send: undefined;
-  stop: undefined;
-  newThread: undefined;
+  ready: void;
+  send: void;
+  stop: void;
+  newThread: void;
   attach: readonly Attachment[];
-  openFile: undefined;
-  saveFile: undefined;
-  openSample: undefined;
-  copy: undefined;
-  showOutputs: undefined;
+  openFile: void;
+  saveFile: void;
+  openSample: void;
+  copy: void;
+  showOutputs: void;
 }
 
 /** A request on the wire; `id` counts up and ties the answer to it. */
@@ -61,8 +61,6 @@ export interface Surroundings {
   /** Where pictures of this thread are served: append `/` and the encoded name. */
   readonly filesUri: string;
   readonly samples: readonly string[];
-  /** A sentence the person should read now (busy, failed to send …), or null. */
-  readonly notice: string | null;
 }
 
 export interface PanelState extends Surroundings {

@@ -14,7 +14,8 @@ interface Parts {
   /** Asked once a run, as the person may choose another one between runs. */
   readonly model: () => Promise<Model>;
   readonly sessions: PythonSessions;
-  readonly limits: RunLimits;
+  /** Asked once a run as well. */
+  readonly limits: () => RunLimits;
 }
 
 /** Runs here: a model writes Python, a session computes, until the model answers in words or a limit ends it. */
@@ -33,6 +34,7 @@ export class LocalRunner implements Runner {
 class LocalRun {
   readonly #parts: Parts;
   readonly #context: RunContext;
+  readonly #limits: RunLimits;
   readonly #batch: BatchedEmit;
   readonly #deadline: AbortSignal;
   readonly #signal: AbortSignal;
@@ -46,8 +48,9 @@ class LocalRun {
   constructor(parts: Parts, context: RunContext) {
     this.#parts = parts;
     this.#context = context;
+    this.#limits = parts.limits();
     this.#batch = new BatchedEmit((change) => context.emit(change));
-    this.#deadline = AbortSignal.timeout(parts.limits.runTimeoutMs);
+    this.#deadline = AbortSignal.timeout(this.#limits.runTimeoutMs);
     this.#signal = AbortSignal.any([context.signal, this.#deadline]);
     this.#turns = [...context.turns];
   }
@@ -76,7 +79,7 @@ class LocalRun {
   async #loop(): Promise<RunEnd> {
     const model = await this.#parts.model();
     for (;;) {
-      const mayRunCode = this.#cellCount < this.#parts.limits.maxCells;
+      const mayRunCode = this.#cellCount < this.#limits.maxCells;
       const answer = await this.#ask(model, mayRunCode);
       if (answer.cells.length === 0) return this.#finish(answer);
       if (!mayRunCode) return "incomplete";
@@ -153,7 +156,7 @@ class LocalRun {
       sessions: this.#parts.sessions,
       emit: this.#batch.emit,
       signal: this.#signal,
-      timeoutMs: this.#parts.limits.cellTimeoutMs,
+      timeoutMs: this.#limits.cellTimeoutMs,
     };
   }
 

@@ -16,7 +16,10 @@ export interface Lab {
   readonly session: PythonSession;
   readonly dataDir: string;
   /** Runs a cell to its end. */
-  run(code: string, options?: { signal?: AbortSignal; timeoutMs?: number }): Promise<CellResult & { outputs: CellOutput[] }>;
+  run(
+    code: string,
+    options?: { signal?: AbortSignal; timeoutMs?: number },
+  ): Promise<CellResult & { outputs: CellOutput[] }>;
   close(): Promise<void>;
 }
 
@@ -41,5 +44,7 @@ export async function openLab(): Promise<Lab> {
 
 /** What was printed, whatever the pieces. */
 export function printed(outputs: readonly CellOutput[], name: "stdout" | "stderr" = "stdout"): string {
-  return outputs.map((output) => (output.kind === "stream" && output.name === name ? output.text : "")).join("");
+  return outputs
+    .map((output) => (output.kind === "stream" && output.name === name ? output.text : ""))
+    .join("");
 }

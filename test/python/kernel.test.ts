@@ -128,11 +128,15 @@ describe("a cell", () => {
 
   it("is told what to make of a package that is not there", async () => {
     const { outputs } = await lab.run("import tensorflow");
-    expect(outputs).toMatchObject([{ kind: "error", traceback: expect.stringContaining("nothing can be installed") }]);
+    expect(outputs).toMatchObject([
+      { kind: "error", traceback: expect.stringContaining("nothing can be installed") },
+    ]);
   });
 
   it("may redefine builtins and close stdout without harm to the next one", async () => {
-    await lab.run("import builtins, sys\nbuiltins.len = None\nbuiltins.str = None\nsys.stdout.close()\nsys.stdout = None");
+    await lab.run(
+      "import builtins, sys\nbuiltins.len = None\nbuiltins.str = None\nsys.stdout.close()\nsys.stdout = None",
+    );
     const { end, outputs } = await lab.run("print('fine')");
     expect([end, printed(outputs)]).toEqual(["ok", "fine\n"]);
   });

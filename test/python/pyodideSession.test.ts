@@ -119,7 +119,11 @@ it("opens one session a key, ends the least recently used, and says when one was
   const lab = await openLab();
   const sessions = new PyodideSessions({ ...embedded, maxSessions: 1 });
   const first = await sessions.open("a", lab.dataDir);
-  expect(await sessions.open("a", lab.dataDir)).toEqual({ session: first.session, isNew: false, renewed: false });
+  expect(await sessions.open("a", lab.dataDir)).toEqual({
+    session: first.session,
+    isNew: false,
+    renewed: false,
+  });
   expect(await sessions.open("b", lab.dataDir)).toMatchObject({ isNew: true, renewed: false });
   expect(first.session.alive).toBe(false);
   expect(await sessions.open("a", lab.dataDir)).toMatchObject({ isNew: true, renewed: true });

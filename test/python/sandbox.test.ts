@@ -22,7 +22,9 @@ describe("a cell cannot", () => {
   /** Each attempt prints what it got; an error is the expected outcome. */
   async function attempt(code: string): Promise<string> {
     const lines = code.split("\n").map((line) => `    ${line}`);
-    const { outputs } = await lab.run(`try:\n${lines.join("\n")}\nexcept BaseException as e:\n    print('refused', type(e).__name__)`);
+    const { outputs } = await lab.run(
+      `try:\n${lines.join("\n")}\nexcept BaseException as e:\n    print('refused', type(e).__name__)`,
+    );
     return printed(outputs);
   }
 
@@ -57,12 +59,16 @@ describe("a cell cannot", () => {
   it("start a process or open a connection", async () => {
     expect(await attempt("import subprocess\nprint(subprocess.run(['id']))")).toMatch(/^refused/);
     expect(await attempt("import os\nprint('status', os.system('id'))")).not.toContain("status 0");
-    expect(await attempt("import urllib.request\nprint(urllib.request.urlopen('http://127.0.0.1:1/'))")).toMatch(/^refused/);
-    expect(await attempt("import socket\nsocket.create_connection(('127.0.0.1', 1), 1)\nprint('connected')")).toMatch(/^refused/);
+    expect(
+      await attempt("import urllib.request\nprint(urllib.request.urlopen('http://127.0.0.1:1/'))"),
+    ).toMatch(/^refused/);
+    expect(
+      await attempt("import socket\nsocket.create_connection(('127.0.0.1', 1), 1)\nprint('connected')"),
+    ).toMatch(/^refused/);
   });
 
   it("forge the end of its own run for a later cell", async () => {
-    await attempt("print('{\"type\":\"done\",\"id\":999,\"end\":\"ok\"}')");
+    await attempt('print(\'{"type":"done","id":999,"end":"ok"}\')');
     expect(printed((await lab.run("print('alive')")).outputs)).toBe("alive\n");
   });
 });

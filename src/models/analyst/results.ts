@@ -1,4 +1,5 @@
-import { type Table, TABLE_MIME, tableSchema } from "../../domain/output.ts";
+import { type Table, tableSchema } from "../../domain/output.ts";
+import { TABLE_MIME } from "../../domain/tableMime.ts";
 import type { CellResult } from "./playbook.ts";
 
 /** Everything that the cell printed. */

@@ -9,7 +9,7 @@ export interface ChatOptions {
   readonly baseURL: string;
   readonly model: string;
   /** Local servers need none. */
-  readonly apiKey?: string;
+  readonly apiKey?: string | undefined;
 }
 
 /** A model behind any endpoint that speaks OpenAI's chat completions. */

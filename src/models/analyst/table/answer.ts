@@ -23,7 +23,7 @@ export function answerOf(all: All): string {
   const points = [shape(all), ...missing(all), ...strongest(all.summary), ...counted(all.summary)];
   const parts = [
     ...asked(all.asked),
-    `**${all.file.name}**${reading(all.facts)}`,
+    `**${all.file.name}**${reading(all.facts)}, in short:`,
     points.map((point) => `- ${point}`).join("\n"),
     ...cleaned(all),
   ];

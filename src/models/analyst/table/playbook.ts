@@ -4,7 +4,7 @@ import { errorOf, factsOf, tableOf } from "../results.ts";
 import { answerOf, type Findings } from "./answer.ts";
 import { canGroup, type Column, columnsOf, isGroup, isMeasure, namedColumns } from "./columns.ts";
 import { cleanCode, countsCode, groupCode, OVERVIEW, summaryCode } from "./describe.ts";
-import { barPlot, boxPlot, histogram, scatterPlot, timePlot } from "./plots.ts";
+import { barPlot, boxPlot, histogram, PLOT_STYLE, scatterPlot, timePlot } from "./plots.ts";
 import { LARGE_BYTES, readCarefully, readPlainly } from "./read.ts";
 
 const MAX_PLOTS = 3;
@@ -137,6 +137,10 @@ const isSmall = (name: string, groups: readonly Column[]): boolean =>
 
 function* plotAll(plots: readonly string[]): Generator<{ say?: string; code: string }, void, CellResult> {
   const different = [...new Set(plots)].slice(0, MAX_PLOTS);
-  for (const [index, code] of different.entries())
-    yield index === 0 ? { say: "And pictures of it.", code } : { code };
+  for (const [index, code] of different.entries()) {
+    yield index === 0 ? { say: "And pictures of it.", code: withStyle(code) } : { code };
+  }
 }
+
+// The title line stays the first.
+const withStyle = (code: string): string => code.replace("\n", () => `\n${PLOT_STYLE}\n`);

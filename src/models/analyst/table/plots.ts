@@ -1,7 +1,7 @@
 import { label } from "./columns.ts";
 
-// One look for all plots: quiet colours, room for the labels.
-const STYLE = `import matplotlib.pyplot as plt
+/** Stands before the first plot: one look for all, quiet colours, room for the labels. */
+export const PLOT_STYLE = `import matplotlib.pyplot as plt
 
 plt.rcParams.update({"figure.figsize": (7, 4.2), "figure.dpi": 110, "figure.constrained_layout.use": True,
                      "axes.spines.top": False, "axes.spines.right": False, "axes.titleweight": "bold",
@@ -14,7 +14,6 @@ const text = (value: string): string => JSON.stringify(value);
 export function boxPlot(measure: string, group: string): string {
   const title = `${capital(label(measure))} by ${label(group)}`;
   return `# Plot ${label(measure)} by ${label(group)}
-${STYLE}
 known = df[[${text(group)}, ${text(measure)}]].dropna()
 names = known.groupby(${text(group)})[${text(measure)}].median().sort_values().index
 parts = plt.boxplot([known.loc[known[${text(group)}] == name, ${text(measure)}] for name in names],
@@ -39,7 +38,6 @@ export function scatterPlot(x: string, y: string, group: string | null): string 
     plt.scatter(part[${text(x)}], part[${text(y)}], s=16, alpha=0.7, label=str(name))
 plt.legend(title=${text(label(group))}, frameon=False)`;
   return `# Plot ${label(y)} against ${label(x)}
-${STYLE}
 plt.figure()
 ${dots}
 plt.xlabel(${text(label(x))})
@@ -52,11 +50,10 @@ plt.show()
 /** A measure over time, as means of periods that give some hundred points at most. */
 export function timePlot(date: string, measure: string): string {
   return `# Plot ${label(measure)} over time
-${STYLE}
 series = df.dropna(subset=[${text(date)}]).set_index(${text(date)})[${text(measure)}].sort_index()
 days = (series.index[-1] - series.index[0]).days
 rule, period = ("YS", "year") if days > 9000 else ("MS", "month") if days > 500 else ("W", "week") if days > 90 else ("D", "day")
-means = series.resample(rule).mean()
+means = series.resample(rule).mean().dropna()
 plt.figure()
 plt.plot(means.index, means, marker="o" if len(means) < 60 else None, markersize=3)
 plt.ylabel(f"mean ${label(measure)} per {period}")
@@ -68,7 +65,6 @@ plt.show()
 /** How often the values of a measure occur. */
 export function histogram(measure: string): string {
   return `# Plot the distribution of ${label(measure)}
-${STYLE}
 plt.figure()
 plt.hist(df[${text(measure)}].dropna(), bins="auto" if len(df) < 5000 else 60, alpha=0.8)
 plt.xlabel(${text(label(measure))})
@@ -81,7 +77,6 @@ plt.show()
 /** How many rows each of the most frequent values has. */
 export function barPlot(name: string): string {
   return `# Plot the most frequent values of ${label(name)}
-${STYLE}
 counts = df[${text(name)}].value_counts().head(12)[::-1]
 plt.figure()
 plt.barh([str(value)[:40] for value in counts.index], counts)

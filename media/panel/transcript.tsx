@@ -1,0 +1,55 @@
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Transcript as TranscriptData } from "../../src/domain/transcript.ts";
+import { Icon } from "./icon.tsx";
+import { Turn } from "./turn.tsx";
+
+// Nearer to the end than this counts as reading the end: then new lines keep it in view.
+const NEAR_PX = 40;
+
+interface Props {
+  transcript: TranscriptData;
+  filesUri: string;
+}
+
+/** The turns, oldest first. It follows the end only while the person is there. */
+export function Transcript({ transcript, filesUri }: Props) {
+  const scroller = useRef<HTMLElement>(null);
+  const follows = useRef(true);
+  const [isAway, setAway] = useState(false);
+  const toEnd = (): void => {
+    const element = scroller.current;
+    if (element !== null) element.scrollTop = element.scrollHeight;
+  };
+  const asked = transcript.turns.length;
+  useLayoutEffect(() => {
+    // A question of one's own is always shown.
+    follows.current = true;
+    toEnd();
+  }, [asked, transcript.threadId]);
+  useLayoutEffect(() => {
+    if (follows.current) toEnd();
+  });
+  const onScroll = (): void => {
+    const { scrollTop, scrollHeight, clientHeight } = scroller.current!;
+    follows.current = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    setAway(!follows.current);
+  };
+  return (
+    <main class="transcript" ref={scroller} onScroll={onScroll} tabIndex={0} aria-label="Transcript">
+      {transcript.turns.map((turn, index) => (
+        <Turn key={turn.id} turn={turn} filesUri={filesUri} isLast={index === transcript.turns.length - 1} />
+      ))}
+      {isAway && (
+        <button
+          class="jump"
+          onClick={() => {
+            follows.current = true;
+            toEnd();
+          }}
+        >
+          <Icon name="arrow-down" /> Jump to latest
+        </button>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,54 @@
+import * as vscode from "vscode";
+import { InterpreterError } from "../base/errors.ts";
+import type { Source } from "../thread/source.ts";
+import { textSource } from "./sources.ts";
+
+/** A question about a piece of a file. */
+export interface SelectionQuestion {
+  readonly text: string;
+  readonly sources: readonly Source[];
+}
+
+// The API takes messages up to 256,000 characters; longer code goes as a file.
+const MAX_CODE = 200_000;
+
+/**
+ * The selection of the active editor as a question that names its place. Python goes into the message, to be run; any
+ * other text goes as a file of its kind. Throws InterpreterError of kind "user" when nothing is selected.
+ */
+export function selectionQuestion(): SelectionQuestion {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined || editor.selection.isEmpty) {
+    throw new InterpreterError("user", "no_selection", "Nothing is selected.", {
+      action: "Select some text in an editor and try again.",
+    });
+  }
+  const { document, selection } = editor;
+  const text = document.getText(selection);
+  const name = document.uri.path.split("/").at(-1) ?? "selection";
+  const [first, last] = [selection.start.line + 1, selection.end.line + 1];
+  const lines = first === last ? `line ${first}` : `lines ${first}–${last}`;
+  if (document.languageId === "python" && text.length <= MAX_CODE) {
+    return { text: `Run ${lines} of ${name}:\n\`\`\`python\n${dedent(text)}\n\`\`\``, sources: [] };
+  }
+  const [stem, extension] = splitName(name);
+  return {
+    text: `Analyze ${lines} of ${name}.`,
+    sources: [textSource(`${stem}-${first}-${last}${extension}`, text)],
+  };
+}
+
+/** Without the indentation that all lines share: a selected body of a function runs on its own. */
+function dedent(text: string): string {
+  const lines = text.split(/\r?\n/);
+  // The first line may have been selected from its middle: it has no say.
+  const indents = lines.slice(1).flatMap((line) => (line.trim() === "" ? [] : [/^\s*/.exec(line)?.[0].length ?? 0]));
+  const own = /^\s*/.exec(lines[0] ?? "")?.[0].length ?? 0;
+  const shared = Math.min(own, ...indents);
+  return lines.map((line) => line.slice(Math.min(shared, line.length))).join("\n");
+}
+
+function splitName(name: string): [stem: string, extension: string] {
+  const dot = name.lastIndexOf(".");
+  return dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ".txt"];
+}

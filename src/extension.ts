@@ -1,0 +1,90 @@
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { Disposables } from "./base/disposables.ts";
+import { lineLog } from "./base/log.ts";
+import { InterpreterClient } from "./client/interpreterClient.ts";
+import { registerCommands } from "./commands/registerCommands.ts";
+import { selectionQuestion } from "./editor/selection.ts";
+import { sourceOf } from "./editor/sources.ts";
+import { Settings } from "./host/settings.ts";
+import { CONTEXT_KEYS, SCHEME, VIEWS } from "./manifest.ts";
+import { Analyst } from "./models/analyst/analyst.ts";
+import { ChatCompletionsModel } from "./models/chat/chatCompletionsModel.ts";
+import { OutputsFileSystem, outputUri } from "./outputs/outputsFileSystem.ts";
+import { OutputsTree } from "./outputs/outputsTree.ts";
+import { ChatPanel } from "./panel/chatPanel.ts";
+import { createHandlers } from "./panel/handlers.ts";
+import { PyodideSessions } from "./python/pyodide/pyodideSessions.ts";
+import { DEFAULT_LIMITS } from "./run/limits.ts";
+import { LocalRunner } from "./run/localRunner.ts";
+import { createService } from "./service/service.ts";
+import { ThreadController } from "./thread/threadController.ts";
+
+const SAMPLES = ["penguins.csv", "seattle-weather.csv", "gapminder.csv"];
+const LAST_THREAD = "lastThread";
+const owned = new Disposables();
+
+/** Builds the parts and connects them. */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const { extensionUri, globalStorageUri, workspaceState, secrets } = context;
+  const channel = owned.add(vscode.window.createOutputChannel("Code Interpreter"));
+  const log = lineLog((line) => channel.appendLine(line));
+  const settings = new Settings(secrets);
+
+  const runtimeDir = join(extensionUri.fsPath, "dist", "python");
+  const sessions = owned.add(new PyodideSessions({ runtimeDir, nodePath: process.execPath, maxSessions: 4 }));
+  const model = async () => {
+    const endpoint = await settings.endpoint();
+    return endpoint === null ? new Analyst() : new ChatCompletionsModel(endpoint);
+  };
+  const limits = () => ({ ...DEFAULT_LIMITS, cellTimeoutMs: settings.cellTimeoutMs });
+  const runner = new LocalRunner({ model, sessions, limits });
+  const service = owned.add(createService({ dataDir: globalStorageUri.fsPath, runner, diagnostics: log }));
+  const client = new InterpreterClient(service.fetch);
+  const controller = owned.add(new ThreadController(client, log));
+
+  const files = owned.add(new OutputsFileSystem(client));
+  owned.add(vscode.workspace.registerFileSystemProvider(SCHEME, files, { isReadonly: true }));
+  const tree = owned.add(new OutputsTree());
+  owned.add(vscode.window.createTreeView(VIEWS.outputs, { treeDataProvider: tree }));
+
+  const samplesUri = vscode.Uri.joinPath(extensionUri, "samples");
+  const panel = owned.add(
+    new ChatPanel({
+      extensionUri,
+      state: () => ({ transcript: controller.transcript, model: settings.modelLabel, samples: SAMPLES }),
+      handlers: createHandlers({ controller, sourceOf, outputUri, samplesUri, samples: SAMPLES }),
+    }),
+  );
+  owned.add(vscode.window.registerWebviewViewProvider(VIEWS.chat, panel));
+  owned.add(settings.onDidChange(() => panel.changed()));
+  owned.add(
+    controller.onDidChange((transcript) => {
+      files.update(transcript);
+      tree.update(transcript);
+      panel.changed();
+      void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.busy, controller.busy);
+      if (transcript?.threadId !== workspaceState.get(LAST_THREAD)) {
+        void workspaceState.update(LAST_THREAD, transcript?.threadId);
+      }
+    }),
+  );
+  owned.add(
+    registerCommands({
+      controller,
+      log,
+      showPanel: () => panel.show(),
+      sourceOf,
+      selectionQuestion,
+      keys: settings,
+      showLog: () => channel.show(),
+    }),
+  );
+  await controller.openLast(workspaceState.get(LAST_THREAD));
+  log.info("activated", { storage: globalStorageUri.fsPath });
+}
+
+/** Ends runs and Python processes; resolves when they are gone. */
+export async function deactivate(): Promise<void> {
+  await owned.dispose();
+}

@@ -1,0 +1,107 @@
+import type { Disposable } from "../base/disposables.ts";
+import { Emitter } from "../base/emitter.ts";
+import { InterpreterError } from "../base/errors.ts";
+import type { Log } from "../base/log.ts";
+import type { InterpreterClient } from "../client/interpreterClient.ts";
+import { isBusy, type Transcript } from "../domain/transcript.ts";
+import { emptyTranscript, reduceTranscript, titleOf } from "./reduceTranscript.ts";
+import type { Source } from "./source.ts";
+
+/** The thread that is open: its transcript, and what a person can do with it. */
+export class ThreadController implements Disposable {
+  readonly #client: InterpreterClient;
+  readonly #log: Log;
+  readonly #changed = new Emitter<Transcript | null>();
+  #transcript: Transcript | null = null;
+  #following = new AbortController();
+  #asking = false;
+
+  constructor(client: InterpreterClient, log: Log) {
+    this.#client = client;
+    this.#log = log;
+  }
+
+  /** Null when no thread is open. */
+  get transcript(): Transcript | null {
+    return this.#transcript;
+  }
+
+  readonly onDidChange = (listener: (transcript: Transcript | null) => void): Disposable =>
+    this.#changed.on(listener);
+
+  /** Opens a thread that exists: its log is read from the start, then followed. */
+  open(threadId: string): void {
+    this.#following.abort();
+    const following = new AbortController();
+    this.#following = following;
+    this.#set(emptyTranscript(threadId));
+    this.#follow(threadId, following.signal).catch((error: unknown) => {
+      this.#log.error("thread could not be followed", error, { threadId });
+    });
+  }
+
+  /** Opens the thread that was used last, if there is one that still exists. */
+  async openLast(threadId: string | undefined): Promise<void> {
+    const threads = await this.#client.listThreads();
+    const last = threads.find(({ id }) => id === threadId);
+    if (last !== undefined && this.#transcript === null) this.open(last.id);
+  }
+
+  /** Leaves the open thread; a run in it goes on. The new one is made with its first question. */
+  newThread(): void {
+    this.#following.abort();
+    this.#set(null);
+  }
+
+  /**
+   * Sends a question with its files to the open thread, or to a new one. Resolves once all of it is kept. Throws
+   * InterpreterError of kind "user" when a run of the thread works: one thread answers one question at a time.
+   */
+  async ask(text: string, sources: readonly Source[]): Promise<void> {
+    if (this.busy) {
+      throw new InterpreterError("user", "busy", "This thread is still working on a question.", {
+        action: "Your new one was not sent: wait for the answer, press Stop, or start a new thread.",
+      });
+    }
+    this.#asking = true;
+    try {
+      const fileIds: string[] = [];
+      for (const source of sources) fileIds.push(await this.#client.upload(source.name, await source.open()));
+      const threadId = this.#transcript?.threadId ?? (await this.#client.createThread());
+      if (this.#transcript?.threadId !== threadId) this.open(threadId);
+      const isFirst = this.#transcript?.turns.length === 0;
+      await this.#client.ask(threadId, text, fileIds);
+      if (isFirst) await this.#client.renameThread(threadId, titleOf(text));
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  get busy(): boolean {
+    return this.#asking || (this.#transcript !== null && isBusy(this.#transcript));
+  }
+
+  /** Ends the run that works in the open thread; does nothing when none does. */
+  async stop(): Promise<void> {
+    const turn = this.#transcript?.turns.at(-1);
+    if (this.#transcript === null || turn === undefined || turn.runId === null || turn.endedAt !== null) return;
+    if (turn.state !== "stopping") await this.#client.cancel(this.#transcript.threadId, turn.runId);
+  }
+
+  dispose(): void {
+    this.#following.abort();
+    this.#changed.dispose();
+  }
+
+  async #follow(threadId: string, signal: AbortSignal): Promise<void> {
+    for await (const event of this.#client.events(threadId, 0, signal)) {
+      if (signal.aborted || this.#transcript === null) return;
+      this.#set(reduceTranscript(this.#transcript, event));
+    }
+  }
+
+  #set(transcript: Transcript | null): void {
+    this.#transcript = transcript;
+    this.#changed.emit(transcript);
+  }
+}
