@@ -1,0 +1,78 @@
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { launchBrowser } from "../browser.ts";
+import { pageUrl, type Server, startServer } from "./server.ts";
+import { ensureServer } from "./setup.ts";
+import { Workbench } from "./workbench.ts";
+
+/** A VS Code with our extension, on data of its own; windows come and go. */
+export class VsCode {
+  /** A copy of the samples, to be opened and changed. */
+  readonly folder: string;
+  readonly #root: string;
+  readonly #main: string;
+  readonly #browser: Browser;
+  #server: Server;
+
+  static async start(): Promise<VsCode> {
+    const main = await ensureServer((line) => void process.stdout.write(`${line}\n`));
+    const root = await mkdtemp(join(tmpdir(), "vscode-"));
+    await cp("samples", join(root, "samples"), { recursive: true });
+    const [server, browser] = await Promise.all([startServer(main, join(root, "data")), launchBrowser()]);
+    return new VsCode(root, main, server, browser);
+  }
+
+  private constructor(root: string, main: string, server: Server, browser: Browser) {
+    this.#root = root;
+    this.#main = main;
+    this.#server = server;
+    this.#browser = browser;
+    this.folder = join(root, "samples");
+  }
+
+  /** Opens a window on `folder` (null: on nothing). */
+  async window(folder: string | null = this.folder): Promise<Workbench> {
+    const context = await this.#browser.newContext({ viewport: { width: 1400, height: 1000 } });
+    const page = await context.newPage();
+    await page.goto(pageUrl(this.#server, folder));
+    const workbench = new Workbench(page);
+    await workbench.ready();
+    return workbench;
+  }
+
+  /** Runs a test module inside the extension host; resolves to its exit code and what it logged. */
+  async runInHost(testsPath: string): Promise<{ code: number; log: string }> {
+    const page = await (await this.#browser.newContext()).newPage();
+    let log = "";
+    try {
+      const code = await new Promise<number>((resolve, reject) => {
+        void Promise.all([
+          page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => {
+            log += `${args.join(" ")}\n`;
+          }),
+          page.exposeFunction("codeAutomationExit", resolve),
+        ])
+          .then(() => page.goto(pageUrl(this.#server, this.folder, testsPath)))
+          .catch(reject);
+      });
+      return { code, log };
+    } finally {
+      await page.context().close();
+    }
+  }
+
+  /** Ends it as a power cut would, and starts it again on the same data. */
+  async crash(): Promise<void> {
+    await Promise.all(this.#browser.contexts().map((context) => context.close()));
+    await this.#server.kill();
+    this.#server = await startServer(this.#main, join(this.#root, "data"));
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    await this.#server.stop();
+    await rm(this.#root, { recursive: true, force: true });
+  }
+}

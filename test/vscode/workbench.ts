@@ -1,0 +1,109 @@
+import { mkdir } from "node:fs/promises";
+import { expect } from "vitest";
+import type { FrameLocator, Locator, Page } from "playwright-core";
+
+const STEP_MS = 30_000;
+
+/** A person's acts in a VS Code window. Everything waits for what it needs, by condition. */
+export class Workbench {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+    page.setDefaultTimeout(STEP_MS);
+  }
+
+  async ready(): Promise<void> {
+    await this.page.locator(".monaco-workbench .statusbar").waitFor({ timeout: 60_000 });
+  }
+
+  /** A file in the explorer. */
+  file(name: string): Locator {
+    return this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first();
+  }
+
+  /** Right-click on a file in the explorer, then one of the menu's items. */
+  async explorerMenu(name: string, item: string): Promise<void> {
+    await this.#chooseFromMenu(() => this.file(name).click({ button: "right" }), item);
+  }
+
+  /** Opens a file, selects all of it, and chooses from the editor's context menu. */
+  async selectionMenu(name: string, item: string): Promise<void> {
+    await this.openFile(name);
+    await this.page.keyboard.press("ControlOrMeta+a");
+    const text = this.page.locator(".editor-instance .view-lines").first();
+    await this.#chooseFromMenu(() => text.click({ button: "right", position: { x: 30, y: 8 } }), item);
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.file(name).dblclick();
+    await this.page.locator(".tab.active", { hasText: name }).waitFor();
+    await this.page.locator(".editor-instance .view-line").first().click();
+  }
+
+  /** A command by its full title, through the palette. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input.input").first();
+    await input.fill(`>${title}`);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Inside of the chat panel. */
+  get panel(): FrameLocator {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+  }
+
+  /** The newest question with all that was done about it. */
+  get lastTurn(): Locator {
+    return this.panel.locator(".turn").last();
+  }
+
+  /** Waits until the newest of `count` turns has ended, and gives how. */
+  async turnEnd(count = 1, timeout = 90_000): Promise<string> {
+    await expect.poll(() => this.panel.locator(".turn").count(), { timeout: STEP_MS }).toBe(count);
+    await this.lastTurn.locator(".meta").waitFor({ timeout });
+    return (await this.lastTurn.getAttribute("data-state")) ?? "";
+  }
+
+  async ask(question: string): Promise<void> {
+    const box = this.panel.getByRole("textbox", { name: "Question" });
+    await box.fill(question);
+    await box.press("Enter");
+  }
+
+  /** A row in the Outputs view. */
+  output(name: string): Locator {
+    return this.page.locator(".pane", { hasText: "Outputs" }).locator(".monaco-list-row", { hasText: name }).first();
+  }
+
+  notification(text: string): Locator {
+    return this.page.locator(".notification-toast, .notification-list-item", { hasText: text }).first();
+  }
+
+  async screenshot(name: string): Promise<void> {
+    await mkdir("test-results", { recursive: true });
+    await this.page.screenshot({ path: `test-results/${name}.png` });
+  }
+
+  // Extensions add to menus a moment after the window is there: until then, close it and open it again.
+  async #chooseFromMenu(open: () => Promise<void>, item: string): Promise<void> {
+    const entry = this.page.getByRole("menuitem", { name: item }).first();
+    await expect
+      .poll(
+        async () => {
+          await open();
+          const there = await entry.waitFor({ timeout: 1500 }).then(
+            () => true,
+            () => false,
+          );
+          if (!there) await this.page.keyboard.press("Escape");
+          return there;
+        },
+        { timeout: STEP_MS, interval: 100 },
+      )
+      .toBe(true);
+    await entry.click();
+  }
+}
