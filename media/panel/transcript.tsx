@@ -14,7 +14,9 @@ interface Props {
 /** The turns, oldest first. It follows the end only while the person is there. */
 export function Transcript({ transcript, filesUri }: Props) {
   const scroller = useRef<HTMLElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
+  const lastTop = useRef(0);
   const [isAway, setAway] = useState(false);
   const toEnd = (): void => {
     const element = scroller.current;
@@ -27,18 +29,27 @@ export function Transcript({ transcript, filesUri }: Props) {
     toEnd();
   }, [asked, transcript.threadId]);
   useLayoutEffect(() => {
-    if (follows.current) toEnd();
-  });
+    // Also what grows by itself counts: a picture has its height only once it is loaded.
+    const observer = new ResizeObserver(() => {
+      if (follows.current) toEnd();
+    });
+    observer.observe(content.current!);
+    return () => observer.disconnect();
+  }, []);
   const onScroll = (): void => {
     const { scrollTop, scrollHeight, clientHeight } = scroller.current!;
-    follows.current = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    if (scrollHeight - scrollTop - clientHeight < NEAR_PX) follows.current = true;
+    else if (scrollTop < lastTop.current) follows.current = false;
+    lastTop.current = scrollTop;
     setAway(!follows.current);
   };
   return (
     <main class="transcript" ref={scroller} onScroll={onScroll} tabIndex={0} aria-label="Transcript">
-      {transcript.turns.map((turn, index) => (
-        <Turn key={turn.id} turn={turn} filesUri={filesUri} isLast={index === transcript.turns.length - 1} />
-      ))}
+      <div ref={content}>
+        {transcript.turns.map((turn, index) => (
+          <Turn key={turn.id} turn={turn} filesUri={filesUri} isLast={index === transcript.turns.length - 1} />
+        ))}
+      </div>
       {isAway && (
         <button
           class="jump"

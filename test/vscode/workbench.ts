@@ -22,8 +22,15 @@ export class Workbench {
     return this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first();
   }
 
+  async showExplorer(): Promise<void> {
+    const tab = this.page.getByRole("tab", { name: /Explorer/ }).first();
+    // A click on the view that is shown would hide it.
+    if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
+  }
+
   /** Right-click on a file in the explorer, then one of the menu's items. */
   async explorerMenu(name: string, item: string): Promise<void> {
+    await this.showExplorer();
     await this.#chooseFromMenu(() => this.file(name).click({ button: "right" }), item);
   }
 
@@ -36,6 +43,7 @@ export class Workbench {
   }
 
   async openFile(name: string): Promise<void> {
+    await this.showExplorer();
     await this.file(name).dblclick();
     await this.page.locator(".tab.active", { hasText: name }).waitFor();
     await this.page.locator(".editor-instance .view-line").first().click();
@@ -52,7 +60,12 @@ export class Workbench {
 
   /** Inside of the chat panel. */
   get panel(): FrameLocator {
-    return this.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+    return this.webviewOf("code-interpreter.code-interpreter");
+  }
+
+  /** Inside of the newest webview of an extension. */
+  webviewOf(extensionId: string): FrameLocator {
+    return this.page.frameLocator(`iframe.webview.ready[src*="extensionId=${extensionId}"]`).frameLocator("#active-frame");
   }
 
   /** The newest question with all that was done about it. */

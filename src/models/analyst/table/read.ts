@@ -83,7 +83,12 @@ if kind is not None:
 else:
     encoding = encoding_of(raw)
     lines = [line for line in raw.decode(encoding, "replace").splitlines() if line.strip()][:50]
-    separator = max(",;\\t|", key=lambda mark: sorted(line.count(mark) for line in lines)[len(lines) // 2])
+    def evenness(mark):
+        # A separator stands in every line; a decimal comma only in some.
+        counts = sorted(line.count(mark) for line in lines)
+        return counts[0], counts[len(counts) // 2]
+
+    separator = max(",;\\t|", key=evenness)
     numbers = re.findall(r"(?<=\\d),(?=\\d)", "".join(lines))
     decimal = "," if separator != "," and numbers else "."
     left_out = []

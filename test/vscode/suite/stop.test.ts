@@ -1,0 +1,66 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { VsCode } from "../launch.ts";
+import type { Workbench } from "../workbench.ts";
+
+const LOOP = "kept = 41\nprint('begun')\nwhile True:\n    kept += 0\n";
+
+let code: VsCode;
+let window: Workbench;
+beforeAll(async () => {
+  code = await VsCode.start();
+  await writeFile(join(code.folder, "hello.py"), "total = sum(range(10))\nprint('total', total)\n");
+  await writeFile(join(code.folder, "loop.py"), LOOP);
+  await writeFile(join(code.folder, "after.py"), "print('kept', kept + 1)\n");
+  window = await code.window();
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail") await window.screenshot(`failed-${task.name}`);
+});
+afterAll(() => code.stop());
+
+const runSelection = (name: string): Promise<void> => window.selectionMenu(name, "Analyze with Interpreter");
+
+it("sends a selection of Python and runs it", async () => {
+  await runSelection("hello.py");
+  expect(await window.turnEnd(1)).toBe("completed");
+  expect(await window.lastTurn.locator(".question").textContent()).toContain("hello.py");
+  expect(await window.lastTurn.locator(".stream").textContent()).toBe("total 45\n");
+  await window.screenshot("selection");
+});
+
+it("keeps a second question while a run works, and says why it was not sent", async () => {
+  await runSelection("loop.py");
+  await window.lastTurn.locator(".stream", { hasText: "begun" }).waitFor();
+  await window.ask("And then?");
+  await window.panel.getByRole("alert").waitFor();
+  expect(await window.panel.getByRole("alert").textContent()).toContain("still working");
+  expect(await window.panel.getByRole("textbox", { name: "Question" }).inputValue()).toBe("And then?");
+  await window.screenshot("busy");
+});
+
+it("stops an endless loop; the thread and its variables go on", async () => {
+  await window.panel.getByRole("button", { name: "Stop" }).click();
+  expect(await window.turnEnd(2)).toBe("cancelled");
+  expect(await window.lastTurn.locator(".stream").first().textContent()).toBe("begun\n");
+  await window.screenshot("stopped");
+  await runSelection("after.py");
+  expect(await window.turnEnd(3)).toBe("completed");
+  expect(await window.lastTurn.locator(".stream").textContent()).toBe("kept 42\n");
+});
+
+it("keeps what a run had when VS Code is killed in the middle of it, and goes on from there", async () => {
+  await runSelection("loop.py");
+  await window.lastTurn.locator(".stream", { hasText: "begun" }).waitFor();
+  await code.crash();
+  window = await code.window();
+  await window.command("View: Show Interpreter");
+  expect(await window.turnEnd(4)).toBe("failed");
+  expect(await window.lastTurn.getByRole("alert").textContent()).toContain("The program was closed while this run worked");
+  expect(await window.lastTurn.locator(".stream").first().textContent()).toBe("begun\n");
+  await window.screenshot("after-crash");
+  await window.ask("Solve 2x = 10");
+  expect(await window.turnEnd(5)).toBe("completed");
+  expect(await window.lastTurn.locator(".markdown").last().textContent()).toContain("x = 5");
+});
