@@ -43,7 +43,8 @@ const bundles = {
 
 const names = process.argv.slice(2);
 for (const name of names.length > 0 ? names : Object.keys(bundles)) {
-  if (!(name in bundles)) throw new Error(`No bundle "${name}"; there are: ${Object.keys(bundles).join(", ")}.`);
+  if (!(name in bundles))
+    throw new Error(`No bundle "${name}"; there are: ${Object.keys(bundles).join(", ")}.`);
   await build(bundles[name]);
 }
 await mkdir("dist/python", { recursive: true });

@@ -22,8 +22,17 @@ export function App({ state }: { state: PanelState }) {
           <Icon name="files" />
         </button>
       </header>
-      <div class={busy ? "progress running" : "progress"} role="progressbar" aria-label="Run" aria-hidden={!busy} />
-      {isEmpty ? <EmptyState samples={samples} /> : <Transcript transcript={transcript} filesUri={filesUri} />}
+      <div
+        class={busy ? "progress running" : "progress"}
+        role="progressbar"
+        aria-label="Run"
+        aria-hidden={!busy}
+      />
+      {isEmpty ? (
+        <EmptyState samples={samples} />
+      ) : (
+        <Transcript transcript={transcript} filesUri={filesUri} />
+      )}
       <Composer busy={busy} model={model} session={transcript?.session ?? null} />
     </div>
   );

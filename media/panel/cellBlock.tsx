@@ -17,7 +17,12 @@ export const CellBlock = memo(function CellBlock({ cell, filesUri }: { cell: Cel
   const [chosen, choose] = useState<boolean | null>(null);
   const open = chosen ?? (working || cell.state !== "ok" || lines.length <= SHORT_LINES);
   return (
-    <section class="cell" data-state={cell.state} aria-label={`Cell: ${titleOf(cell.code)}`} aria-busy={working}>
+    <section
+      class="cell"
+      data-state={cell.state}
+      aria-label={`Cell: ${titleOf(cell.code)}`}
+      aria-busy={working}
+    >
       <header>
         <StateIcon cell={cell} />
         <b>{titleOf(cell.code)}</b>

@@ -57,7 +57,10 @@ export function Composer({ busy, model, session }: Props) {
         </p>
       )}
       <div class="box">
-        <Chips attachments={attachments} onRemove={(id) => setAttachments(attachments.filter((one) => one.id !== id))} />
+        <Chips
+          attachments={attachments}
+          onRemove={(id) => setAttachments(attachments.filter((one) => one.id !== id))}
+        />
         <textarea
           ref={box}
           rows={2}
@@ -78,13 +81,21 @@ export function Composer({ busy, model, session }: Props) {
               Stop
             </button>
           ) : (
-            <button class="send" title="Send (Enter)" disabled={text.trim() === "" || sending} onClick={() => void send()}>
+            <button
+              class="send"
+              title="Send (Enter)"
+              disabled={text.trim() === "" || sending}
+              onClick={() => void send()}
+            >
               Send
             </button>
           )}
         </div>
       </div>
-      <p class="status" title={session?.isolation.join(" · ") ?? "A session is opened when code is about to run."}>
+      <p
+        class="status"
+        title={session?.isolation.join(" · ") ?? "A session is opened when code is about to run."}
+      >
         <span class={session === null ? "dot" : "dot on"} />
         {session === null ? "Python starts with the first cell" : `${session.runtime}, isolated`}
       </p>
@@ -92,7 +103,13 @@ export function Composer({ busy, model, session }: Props) {
   );
 }
 
-function Chips({ attachments, onRemove }: { attachments: readonly Attachment[]; onRemove: (id: string) => void }) {
+function Chips({
+  attachments,
+  onRemove,
+}: {
+  attachments: readonly Attachment[];
+  onRemove: (id: string) => void;
+}) {
   if (attachments.length === 0) return null;
   return (
     <div class="chips">

@@ -6,8 +6,8 @@ export function EmptyState({ samples }: { samples: readonly string[] }) {
   return (
     <main class="empty">
       <p>
-        Ask about a file: right-click it and choose <b>Analyze with Interpreter</b>, or attach it below. Python runs in
-        a sandbox on this machine, and what it makes appears here and in Outputs.
+        Ask about a file: right-click it and choose <b>Analyze with Interpreter</b>, or attach it below.
+        Python runs in a sandbox on this machine, and what it makes appears here and in Outputs.
       </p>
       <p class="quiet">Try it on a sample:</p>
       <div class="suggestions">

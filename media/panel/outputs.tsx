@@ -82,7 +82,11 @@ function Picture({ name, alt, uri }: { name: string; alt: string; uri: string })
         <button class="link" aria-label={`Open ${name}`} onClick={open}>
           Open
         </button>
-        <button class="link" aria-label={`Save ${name} as`} onClick={() => void request("saveFile", { name })}>
+        <button
+          class="link"
+          aria-label={`Save ${name} as`}
+          onClick={() => void request("saveFile", { name })}
+        >
           Save As…
         </button>
       </figcaption>
@@ -101,6 +105,7 @@ function Display({ data }: { data: Extract<Output, { kind: "display" }>["data"] 
   if (markdown !== null) return <Markdown text={markdown} />;
   const html = text("text/html");
   if (html !== null) return <div class="html" dangerouslySetInnerHTML={{ __html: safeHtml(html) }} />;
-  if (data["application/json"] !== undefined) return <pre>{JSON.stringify(data["application/json"], null, 2)}</pre>;
+  if (data["application/json"] !== undefined)
+    return <pre>{JSON.stringify(data["application/json"], null, 2)}</pre>;
   return <StreamText text={text("text/latex") ?? text("text/plain") ?? ""} isError={false} />;
 }

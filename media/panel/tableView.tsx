@@ -18,7 +18,10 @@ const isNumeric = (dtype: string): boolean => /^(u?int|float)/i.test(dtype);
 
 /** A frame as a table with types under its column names. */
 export function TableView({ table: { fields, data, rowCount } }: { table: Table }) {
-  const lines = [fields.map(({ name }) => name), ...data.map((row) => row.map((value) => String(value ?? "")))];
+  const lines = [
+    fields.map(({ name }) => name),
+    ...data.map((row) => row.map((value) => String(value ?? ""))),
+  ];
   const tsv = lines.map((row) => row.join("\t")).join("\n");
   return (
     <>
@@ -48,7 +51,11 @@ export function TableView({ table: { fields, data, rowCount } }: { table: Table 
         </table>
       </div>
       <div class="tools">
-        <span>{rowCount > data.length ? `${data.length} of ${rowCount.toLocaleString()} rows` : `${rowCount} rows`}</span>
+        <span>
+          {rowCount > data.length
+            ? `${data.length} of ${rowCount.toLocaleString()} rows`
+            : `${rowCount} rows`}
+        </span>
         <button class="link" aria-label="Copy table" onClick={() => void request("copy", { text: tsv })}>
           Copy
         </button>
@@ -57,7 +64,9 @@ export function TableView({ table: { fields, data, rowCount } }: { table: Table 
   );
 }
 
-function valueText(value: unknown): string {
+function valueText(value: Table["data"][number][number] | undefined): string {
   if (value === null || value === undefined) return "–";
-  return typeof value === "number" && !Number.isInteger(value) ? String(Number(value.toPrecision(8))) : String(value);
+  return typeof value === "number" && !Number.isInteger(value)
+    ? String(Number(value.toPrecision(8)))
+    : String(value);
 }

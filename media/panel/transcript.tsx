@@ -47,7 +47,12 @@ export function Transcript({ transcript, filesUri }: Props) {
     <main class="transcript" ref={scroller} onScroll={onScroll} tabIndex={0} aria-label="Transcript">
       <div ref={content}>
         {transcript.turns.map((turn, index) => (
-          <Turn key={turn.id} turn={turn} filesUri={filesUri} isLast={index === transcript.turns.length - 1} />
+          <Turn
+            key={turn.id}
+            turn={turn}
+            filesUri={filesUri}
+            isLast={index === transcript.turns.length - 1}
+          />
         ))}
       </div>
       {isAway && (

@@ -42,7 +42,12 @@ function Question({ turn }: { turn: TurnData }) {
       {turn.attachments.length > 0 && (
         <div class="chips">
           {turn.attachments.map(({ id, name, bytes }) => (
-            <button key={id} class="chip" title={`Open ${name}`} onClick={() => void request("openFile", { name })}>
+            <button
+              key={id}
+              class="chip"
+              title={`Open ${name}`}
+              onClick={() => void request("openFile", { name })}
+            >
               {name} <i>{bytesText(bytes)}</i>
             </button>
           ))}
@@ -101,7 +106,9 @@ function Ending({ turn, isLast }: { turn: TurnData; isLast: boolean }) {
           <span>
             {cells} {cells === 1 ? "cell" : "cells"} · {durationText(endedAt - askedAt)}
           </span>
-          {usage !== null && <span>{(usage.promptTokens + usage.completionTokens).toLocaleString()} tokens</span>}
+          {usage !== null && (
+            <span>{(usage.promptTokens + usage.completionTokens).toLocaleString()} tokens</span>
+          )}
           {model !== null && model !== "default" && <span>{model}</span>}
         </p>
       )}

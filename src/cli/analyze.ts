@@ -45,7 +45,9 @@ async function assertFile(path: string): Promise<void> {
   const found = await stat(path).catch(() => null);
   if (found?.isFile() === true) return;
   const what = found === null ? "There is no file" : "Not a file:";
-  throw new InterpreterError("user", "no_file", `${what} ${path}.`, { action: "Check the path and try again." });
+  throw new InterpreterError("user", "no_file", `${what} ${path}.`, {
+    action: "Check the path and try again.",
+  });
 }
 
 /** Prints the thread as it grows, until its run has ended. */

@@ -16,7 +16,11 @@ export function openLocal(): { client: InterpreterClient; dispose: () => Promise
   const runtimeDir = join(dirname(fileURLToPath(import.meta.url)), "python");
   const sessions = new PyodideSessions({ runtimeDir, nodePath: process.execPath, maxSessions: 2 });
   const model = modelFrom(process.env);
-  const runner = new LocalRunner({ model: () => Promise.resolve(model), sessions, limits: () => DEFAULT_LIMITS });
+  const runner = new LocalRunner({
+    model: () => Promise.resolve(model),
+    sessions,
+    limits: () => DEFAULT_LIMITS,
+  });
   const service = createService({ dataDir: dataFolder(), runner, diagnostics: silentLog });
   return {
     client: new InterpreterClient(service.fetch),

@@ -33,7 +33,10 @@ async function main(): Promise<number> {
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());
-  return analyze({ files, question: values.question, outDir: values.out ?? "interpreter-output" }, stop.signal);
+  return analyze(
+    { files, question: values.question, outDir: values.out ?? "interpreter-output" },
+    stop.signal,
+  );
 }
 
 function parseCommand() {
@@ -45,7 +48,9 @@ function parseCommand() {
     } as const;
     return parseArgs({ allowPositionals: true, options });
   } catch (cause) {
-    throw new InterpreterError("user", "usage", cause instanceof Error ? cause.message : String(cause), { cause });
+    throw new InterpreterError("user", "usage", cause instanceof Error ? cause.message : String(cause), {
+      cause,
+    });
   }
 }
 

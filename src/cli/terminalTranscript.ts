@@ -68,7 +68,12 @@ function tableText({ fields, data, rowCount }: Table): string {
   const shown = data.slice(0, TABLE_LINES).map((row) => row.map((value) => cut(String(value ?? ""))));
   const rows = [fields.map(({ name }) => cut(name)), ...shown];
   const widths = fields.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd());
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
   return `${lines.join("\n")}\n${rowCount > shown.length ? `… ${rowCount} rows\n` : ""}`;
 }
 

@@ -13,7 +13,8 @@ export async function analyzeFile(
   uris?: readonly vscode.Uri[],
 ): Promise<void> {
   const active = vscode.window.activeTextEditor?.document.uri ?? activeTabUri();
-  const chosen = uris !== undefined && uris.length > 0 ? uris : [uri ?? active].filter((one) => one !== undefined);
+  const chosen =
+    uris !== undefined && uris.length > 0 ? uris : [uri ?? active].filter((one) => one !== undefined);
   if (chosen.length === 0) {
     throw new InterpreterError("user", "no_file", "No file is open.", {
       action: "Open one, or right-click it in the explorer.",
@@ -28,5 +29,7 @@ export async function analyzeFile(
 // A picture or a notebook is open in no text editor.
 function activeTabUri(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputNotebook ? input.uri : undefined;
+  return input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputNotebook
+    ? input.uri
+    : undefined;
 }

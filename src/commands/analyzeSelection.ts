@@ -1,7 +1,11 @@
 import type { CommandContext } from "./commandContext.ts";
 
 /** "Analyze with Interpreter" on the selection of the active editor. */
-export async function analyzeSelection({ controller, showPanel, selectionQuestion }: CommandContext): Promise<void> {
+export async function analyzeSelection({
+  controller,
+  showPanel,
+  selectionQuestion,
+}: CommandContext): Promise<void> {
   const { text, sources } = selectionQuestion();
   await showPanel();
   await controller.ask(text, sources);

@@ -8,7 +8,10 @@ import type { CommandContext } from "./commandContext.ts";
 import { newThread } from "./newThread.ts";
 import { saveOutput } from "./saveOutput.ts";
 
-type Command<Id extends CommandId> = (context: CommandContext, ...args: CommandArguments[Id]) => Promise<void>;
+type Command<Id extends CommandId> = (
+  context: CommandContext,
+  ...args: CommandArguments[Id]
+) => Promise<void>;
 
 /** Every command; one that is missing does not compile. */
 const TABLE: { [Id in CommandId]: Command<Id> } = {

@@ -3,7 +3,10 @@ import { InterpreterError } from "../base/errors.ts";
 import type { CommandContext } from "./commandContext.ts";
 
 /** Save As… for a file of a thread. */
-export async function saveOutput(_context: CommandContext, item?: { readonly uri: vscode.Uri }): Promise<void> {
+export async function saveOutput(
+  _context: CommandContext,
+  item?: { readonly uri: vscode.Uri },
+): Promise<void> {
   if (item === undefined) {
     throw new InterpreterError("user", "no_file", "No file was chosen.", {
       action: "Use Save As… on a file in the Outputs view.",

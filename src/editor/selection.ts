@@ -42,7 +42,9 @@ export function selectionQuestion(): SelectionQuestion {
 function dedent(text: string): string {
   const lines = text.split(/\r?\n/);
   // The first line may have been selected from its middle: it has no say.
-  const indents = lines.slice(1).flatMap((line) => (line.trim() === "" ? [] : [/^\s*/.exec(line)?.[0].length ?? 0]));
+  const indents = lines
+    .slice(1)
+    .flatMap((line) => (line.trim() === "" ? [] : [/^\s*/.exec(line)?.[0].length ?? 0]));
   const own = /^\s*/.exec(lines[0] ?? "")?.[0].length ?? 0;
   const shared = Math.min(own, ...indents);
   return lines.map((line) => line.slice(Math.min(shared, line.length))).join("\n");

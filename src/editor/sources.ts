@@ -17,15 +17,24 @@ export async function sourceOf(uri: vscode.Uri): Promise<Source> {
   }
   const stat = await statOf(uri, name);
   if ((stat.type & vscode.FileType.File) === 0) {
-    throw new InterpreterError("user", "not_a_file", `${name} is a folder.`, { action: "Choose files in it." });
-  }
-  if (stat.size > MAX_BYTES) {
-    throw new InterpreterError("user", "too_large", `${name} is larger than 512 MB, the most that can be sent.`, {
-      action: "Take a part of it.",
+    throw new InterpreterError("user", "not_a_file", `${name} is a folder.`, {
+      action: "Choose files in it.",
     });
   }
+  if (stat.size > MAX_BYTES) {
+    throw new InterpreterError(
+      "user",
+      "too_large",
+      `${name} is larger than 512 MB, the most that can be sent.`,
+      {
+        action: "Take a part of it.",
+      },
+    );
+  }
   const open = async (): Promise<Blob> =>
-    uri.scheme === "file" ? openAsBlob(uri.fsPath) : new Blob([new Uint8Array(await vscode.workspace.fs.readFile(uri))]);
+    uri.scheme === "file"
+      ? openAsBlob(uri.fsPath)
+      : new Blob([new Uint8Array(await vscode.workspace.fs.readFile(uri))]);
   return { name, bytes: stat.size, open };
 }
 
@@ -39,7 +48,9 @@ async function statOf(uri: vscode.Uri, name: string): Promise<vscode.FileStat> {
   try {
     return await vscode.workspace.fs.stat(uri);
   } catch (cause) {
-    throw new InterpreterError("user", "no_file", `${name} cannot be read: it is not there any more.`, { cause });
+    throw new InterpreterError("user", "no_file", `${name} cannot be read: it is not there any more.`, {
+      cause,
+    });
   }
 }
 

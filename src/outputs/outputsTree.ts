@@ -20,7 +20,10 @@ export class OutputsTree implements vscode.TreeDataProvider<OutputItem>, Disposa
     const files = transcript?.files ?? [];
     if (files === this.#files) return;
     this.#files = files;
-    const inOrder = [...files.filter(({ role }) => role === "output"), ...files.filter(({ role }) => role === "input")];
+    const inOrder = [
+      ...files.filter(({ role }) => role === "output"),
+      ...files.filter(({ role }) => role === "input"),
+    ];
     this.#items = inOrder.map((file) => ({ uri: outputUri(transcript?.threadId ?? "", file.name), file }));
     this.#changed.fire();
   }

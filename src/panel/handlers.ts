@@ -44,7 +44,8 @@ export function createHandlers({ controller, sourceOf, outputUri, samplesUri, sa
       await vscode.commands.executeCommand(COMMANDS.saveOutput, { uri: fileUri(name) });
     },
     openSample: async ({ name }) => {
-      if (!samples.includes(name)) throw new InterpreterError("user", "no_sample", `There is no sample ${name}.`);
+      if (!samples.includes(name))
+        throw new InterpreterError("user", "no_sample", `There is no sample ${name}.`);
       await vscode.commands.executeCommand(COMMANDS.analyzeFile, vscode.Uri.joinPath(samplesUri, name));
     },
     copy: async ({ text }) => {

@@ -7,7 +7,8 @@ import type { CellPatch, PanelPatch, PanelState, TurnPatch } from "./messages.ts
  */
 export function diffStates(previous: PanelState | null, next: PanelState): PanelPatch | null {
   const [before, after] = [previous?.transcript, next.transcript];
-  if (before === undefined || before === null || after === null || before.threadId !== after.threadId) return null;
+  if (before === undefined || before === null || after === null || before.threadId !== after.threadId)
+    return null;
   const { turns, ...head } = after;
   const { transcript: _, ...surroundings } = next;
   const changed = turns.flatMap((turn, index) => {

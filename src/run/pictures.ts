@@ -24,7 +24,7 @@ export function pictureName({ alt, mime }: Picture, taken: readonly string[]): s
     .normalize("NFC")
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-+|-+$/g, "");
-  const stem = [...words].slice(0, 50).join("") || "figure";
+  const stem = Array.from(words).slice(0, 50).join("") || "figure";
   const used = new Set(taken);
   const extension = EXTENSIONS[mime] ?? "bin";
   let name = `${stem}.${extension}`;

@@ -7,7 +7,7 @@ const MAX_BYTES = 200;
 export function safeName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? "";
   const clean = last
-    .replace(/[\u0000-\u001f\u007f<>:"|?*]/g, "_")
+    .replace(/[\p{Cc}<>:"|?*]/gu, "_")
     .replace(/[. ]+$/, "")
     .trimStart();
   if (clean === "" || clean === "." || clean === "..") return "file";
@@ -32,7 +32,7 @@ function shorten(name: string): string {
   const size = (text: string): number => Buffer.byteLength(text);
   if (size(name) <= MAX_BYTES) return name;
   const [stem, extension] = split(name);
-  const letters = [...stem];
+  const letters = Array.from(stem);
   const tail = size(extension) < 40 ? extension : "";
   while (letters.length > 1 && size(letters.join("")) + size(tail) > MAX_BYTES) letters.pop();
   return letters.join("") + tail;

@@ -39,7 +39,7 @@ export async function receiveUpload(request: Request, blobs: Blobs): Promise<Upl
     const kept = blobs.write(id, stream);
     // Seen when awaited below; without this an early end of the form would count as unhandled.
     kept.catch(() => {});
-    files.push({ id, filename: safeName(filename), kept, tooLarge: () => stream.truncated === true });
+    files.push({ id, filename: safeName(filename), kept, tooLarge: () => stream.truncated });
   });
   try {
     const finished = once(form, "finish");

@@ -61,7 +61,7 @@ function addQuestion(
 /** First line of a question, shortened. */
 export function titleOf(question: string): string {
   const line = question.trim().split("\n", 1)[0] ?? "";
-  const letters = [...line];
+  const letters = Array.from(line);
   return letters.length <= TITLE_LENGTH ? line : `${letters.slice(0, TITLE_LENGTH - 1).join("")}…`;
 }
 

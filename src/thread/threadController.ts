@@ -84,7 +84,8 @@ export class ThreadController implements Disposable {
   /** Ends the run that works in the open thread; does nothing when none does. */
   async stop(): Promise<void> {
     const turn = this.#transcript?.turns.at(-1);
-    if (this.#transcript === null || turn === undefined || turn.runId === null || turn.endedAt !== null) return;
+    if (this.#transcript === null || turn === undefined || turn.runId === null || turn.endedAt !== null)
+      return;
     if (turn.state !== "stopping") await this.#client.cancel(this.#transcript.threadId, turn.runId);
   }
 

@@ -20,7 +20,10 @@ export async function startServer(main: string, dataDir: string): Promise<Server
     ...["--disable-workspace-trust", "--server-data-dir", dataDir],
   ];
   // A group of its own: extension hosts and Python end with it.
-  const child = spawn(process.execPath, [main, ...args], { detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [main, ...args], {
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const output = { text: "" };
   const collect = (bytes: Buffer): void => {
     output.text = (output.text + bytes.toString()).slice(-20_000);

@@ -40,7 +40,10 @@ async function npm(cwd: string, ...args: string[]): Promise<void> {
       shell: process.platform === "win32",
     });
   } catch (cause) {
-    throw new Error(`npm could not install VS Code's server build: ${cause instanceof Error ? cause.message.slice(-800) : String(cause)}`, { cause });
+    throw new Error(
+      `npm could not install VS Code's server build: ${cause instanceof Error ? cause.message.slice(-800) : String(cause)}`,
+      { cause },
+    );
   }
 }
 

@@ -65,7 +65,9 @@ export class Workbench {
 
   /** Inside of the newest webview of an extension. */
   webviewOf(extensionId: string): FrameLocator {
-    return this.page.frameLocator(`iframe.webview.ready[src*="extensionId=${extensionId}"]`).frameLocator("#active-frame");
+    return this.page
+      .frameLocator(`iframe.webview.ready[src*="extensionId=${extensionId}"]`)
+      .frameLocator("#active-frame");
   }
 
   /** The newest question with all that was done about it. */
@@ -88,7 +90,10 @@ export class Workbench {
 
   /** A row in the Outputs view. */
   output(name: string): Locator {
-    return this.page.locator(".pane", { hasText: "Outputs" }).locator(".monaco-list-row", { hasText: name }).first();
+    return this.page
+      .locator(".pane", { hasText: "Outputs" })
+      .locator(".monaco-list-row", { hasText: name })
+      .first();
   }
 
   notification(text: string): Locator {

@@ -30,7 +30,7 @@ export class AnswerReader {
       yield { type: "usage", usage: { promptTokens, completionTokens } };
     }
     // Endpoints leave out whatever they like of a chunk.
-    const delta = choices?.[0]?.delta as ChatCompletionChunk.Choice.Delta | undefined;
+    const delta = choices?.[0]?.delta;
     if (typeof delta?.content === "string") yield* this.#fence.read(delta.content);
     for (const call of delta?.tool_calls ?? []) yield* this.#readCall(call);
   }

@@ -44,7 +44,10 @@ export class ChatCompletionsModel implements Model {
     }
   }
 
-  async *#stream({ instructions, turns, mayRunCode }: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
+  async *#stream(
+    { instructions, turns, mayRunCode }: ModelRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<ModelEvent> {
     const withTools = this.#takesTools && mayRunCode;
     const system = this.#takesTools ? instructions : `${instructions}\n\n${FENCE_INSTRUCTIONS}`;
     const stream = await this.#openai.chat.completions.create(
@@ -67,18 +70,28 @@ export class ChatCompletionsModel implements Model {
 
   #explain(error: unknown): unknown {
     if (error instanceof APIConnectionError) {
-      return new InterpreterError("upstream", "unreachable", `The model's endpoint ${this.#baseURL} cannot be reached.`, {
-        action: "Is the server running, and the setting right?",
-        cause: error,
-      });
+      return new InterpreterError(
+        "upstream",
+        "unreachable",
+        `The model's endpoint ${this.#baseURL} cannot be reached.`,
+        {
+          action: "Is the server running, and the setting right?",
+          cause: error,
+        },
+      );
     }
     if (!(error instanceof APIError)) return error;
     const status = Number(error.status ?? 0);
-    return new InterpreterError("upstream", "model_error", `The model's endpoint answered: ${error.message}.`, {
-      action: ACTIONS[status] ?? "What was done so far is kept; ask again.",
-      status,
-      cause: error,
-    });
+    return new InterpreterError(
+      "upstream",
+      "model_error",
+      `The model's endpoint answered: ${error.message}.`,
+      {
+        action: ACTIONS[status] ?? "What was done so far is kept; ask again.",
+        status,
+        cause: error,
+      },
+    );
   }
 }
 

@@ -23,7 +23,11 @@ export const FENCE_INSTRUCTIONS =
   "To run Python, write one block fenced with ```python and end your answer there; its result follows. When you need no more code, answer without such a block.";
 
 /** The thread as chat messages. Without tools, code and results are plain text. */
-export function toMessages(system: string, turns: readonly Turn[], withTools: boolean): ChatCompletionMessageParam[] {
+export function toMessages(
+  system: string,
+  turns: readonly Turn[],
+  withTools: boolean,
+): ChatCompletionMessageParam[] {
   const messages: ChatCompletionMessageParam[] = [{ role: "system", content: system }];
   for (const turn of turns) {
     if (turn.role === "user") {
@@ -33,7 +37,9 @@ export function toMessages(system: string, turns: readonly Turn[], withTools: bo
     } else if (turn.role === "cell") {
       const content = resultText(turn);
       messages.push(
-        withTools ? { role: "tool", tool_call_id: turn.id, content } : { role: "user", content: `Result:\n${content}` },
+        withTools
+          ? { role: "tool", tool_call_id: turn.id, content }
+          : { role: "user", content: `Result:\n${content}` },
       );
     } else {
       messages.push(withTools ? withCalls(turn) : withFences(turn));
@@ -52,7 +58,10 @@ function withCalls({ text, cells }: AssistantTurn): ChatCompletionMessageParam {
     tool_calls: cells.map(({ id, code }) => ({
       id,
       type: "function",
-      function: { name: PYTHON_TOOL.type === "function" ? PYTHON_TOOL.function.name : "", arguments: JSON.stringify({ code }) },
+      function: {
+        name: PYTHON_TOOL.type === "function" ? PYTHON_TOOL.function.name : "",
+        arguments: JSON.stringify({ code }),
+      },
     })),
   };
 }

@@ -21,8 +21,8 @@ export class PartialCode {
       const value: unknown = JSON.parse(this.#json);
       if (typeof value === "string") return value;
       if (typeof value === "object" && value !== null) {
-        const texts = Object.values(value).filter((entry) => typeof entry === "string");
-        if (texts[0] !== undefined) return texts[0];
+        const code = Object.values(value).find((entry) => typeof entry === "string");
+        if (code !== undefined) return code;
       }
       return "";
     } catch {

@@ -23,7 +23,9 @@ it("analyses a CSV by a right-click: answer, table and plot are in the panel", a
   expect(await table.locator("th").first().textContent()).toContain("species");
   expect(await table.locator("tbody tr").count()).toBe(10);
   const picture = window.lastTurn.locator("img").first();
-  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(300);
+  await expect
+    .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+    .toBeGreaterThan(300);
   await window.screenshot("analyze-done");
 });
 
@@ -31,7 +33,9 @@ it("opens the plot from the Outputs view", async () => {
   await window.output("flipper-length-mm-by-species.png").click();
   await window.page.locator(".tab.active", { hasText: "flipper-length-mm-by-species.png" }).waitFor();
   const shown = window.webviewOf("vscode.media-preview").locator("img");
-  await expect.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(300);
+  await expect
+    .poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth))
+    .toBeGreaterThan(300);
   await window.screenshot("plot-open");
 });
 

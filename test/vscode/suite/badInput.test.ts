@@ -44,7 +44,10 @@ it("reads a file with a Hangul name, semicolons and decimal commas, correcting i
 it("reads a CSV of 100 MB in pieces", async () => {
   const file = await open(join(code.folder, "large.csv"), "w");
   await file.write("id,group,value\n");
-  const rows = Array.from({ length: 50_000 }, (_, row) => `${row},${"abc"[row % 3]},${(row * 7919) % 1000}.25\n`).join("");
+  const rows = Array.from(
+    { length: 50_000 },
+    (_, row) => `${row},${"abc"[row % 3]},${(row * 7919) % 1000}.25\n`,
+  ).join("");
   let bytes = 0;
   while (bytes < 100 * 1024 * 1024) bytes += (await file.write(rows)).bytesWritten;
   await file.close();

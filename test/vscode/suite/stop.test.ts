@@ -57,7 +57,9 @@ it("keeps what a run had when VS Code is killed in the middle of it, and goes on
   window = await code.window();
   await window.command("View: Show Interpreter");
   expect(await window.turnEnd(4)).toBe("failed");
-  expect(await window.lastTurn.getByRole("alert").textContent()).toContain("The program was closed while this run worked");
+  expect(await window.lastTurn.getByRole("alert").textContent()).toContain(
+    "The program was closed while this run worked",
+  );
   expect(await window.lastTurn.locator(".stream").first().textContent()).toBe("begun\n");
   await window.screenshot("after-crash");
   await window.ask("Solve 2x = 10");

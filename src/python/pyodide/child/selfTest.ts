@@ -1,10 +1,16 @@
 import fs from "node:fs";
 
+interface Confined {
+  readonly env: NodeJS.ProcessEnv;
+  /** Missing when Node runs without its permission model. */
+  readonly permission?: NodeJS.ProcessPermission;
+}
+
 /**
  * Proves, before any cell can run, that this process is as confined as its parent believes. Throws with the name of
  * the layer that is missing: a weaker sandbox is not an option.
  */
-export function selfTest(proc: NodeJS.Process, canary: string): void {
+export function selfTest(proc: Confined, canary: string): void {
   const failures = [
     ["Node's permission model", proc.permission?.has("fs.read", canary) !== false],
     ["the ban on child processes", proc.permission?.has("child") !== false],
