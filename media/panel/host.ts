@@ -1,4 +1,4 @@
-import type { HostMessage, PanelState, Params, RequestType, Results } from "../../src/panel/messages.ts";
+import type { HostMessage, PageMessage, PanelState, Params, RequestType, Results } from "../../src/panel/messages.ts";
 import { applyPatch } from "../../src/panel/patch.ts";
 
 interface VsCodeApi {
@@ -21,7 +21,7 @@ export function request<T extends RequestType>(type: T, params: Params<T>): Prom
   const id = ++lastId;
   return new Promise<unknown>((resolve, reject) => {
     waiting.set(id, { resolve, reject });
-    api.postMessage({ id, type, params });
+    api.postMessage({ id, type, params } satisfies PageMessage<T>);
   }) as Promise<Results[T]>;
 }
 

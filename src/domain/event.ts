@@ -3,28 +3,27 @@ import { fileRefSchema } from "./file.ts";
 import { outputSchema } from "./output.ts";
 
 /** How a run can end. `incomplete`: a limit ended it, what it had is kept. */
-export const runEndSchema = z.enum(["completed", "failed", "cancelled", "incomplete", "expired"]);
+const runEndSchema = z.enum(["completed", "failed", "cancelled", "incomplete", "expired"]);
 export type RunEnd = z.infer<typeof runEndSchema>;
 
 /** How a cell can end: `stopped` by a person, `lost` when its session died (deadline, memory, crash). */
-export const cellEndSchema = z.enum(["ok", "error", "stopped", "lost"]);
+const cellEndSchema = z.enum(["ok", "error", "stopped", "lost"]);
 export type CellEnd = z.infer<typeof cellEndSchema>;
 
-export const usageSchema = z.object({
+const usageSchema = z.object({
   promptTokens: z.number().int().nonnegative(),
   completionTokens: z.number().int().nonnegative(),
 });
 export type Usage = z.infer<typeof usageSchema>;
 
 /** A message that a person (or a client of the API) put into the thread. */
-export const messageSchema = z.object({
+const messageSchema = z.object({
   id: z.string(),
   role: z.enum(["user", "assistant"]),
   text: z.string(),
   files: z.array(fileRefSchema),
   metadata: z.record(z.string(), z.string()),
 });
-export type Message = z.infer<typeof messageSchema>;
 
 const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.object({ type: z.literal(type), ...shape });
@@ -33,7 +32,7 @@ const cell = { ...run, cellId: z.string() };
 const text = { ...run, messageId: z.string() };
 
 /** What a runner reports while it carries out a run; every one is appended to the log before anyone sees it. */
-export const runChangeSchema = z.discriminatedUnion("type", [
+const runChangeSchema = z.discriminatedUnion("type", [
   of("run.started", run),
   /** A Python session was opened for this thread; `renewed`: an earlier one ended, its variables are gone. */
   of("session.opened", { ...run, runtime: z.string(), isolation: z.array(z.string()), renewed: z.boolean() }),
@@ -67,7 +66,7 @@ export const runChangeSchema = z.discriminatedUnion("type", [
 export type RunChange = z.infer<typeof runChangeSchema>;
 
 /** What can happen to a thread. */
-export const changeSchema = z.discriminatedUnion("type", [
+const changeSchema = z.discriminatedUnion("type", [
   of("thread.created", {}),
   of("message.added", { message: messageSchema }),
   of("run.created", { ...run, assistantId: z.string(), model: z.string() }),

@@ -10,14 +10,14 @@ export const tableSchema = z.object({
 });
 export type Table = z.infer<typeof tableSchema>;
 
-export const streamOutputSchema = z.object({
+const streamOutputSchema = z.object({
   kind: z.literal("stream"),
   name: z.enum(["stdout", "stderr"]),
   text: z.string(),
 });
 
 /** `traceback` has only frames of the cell and of libraries, as plain text. */
-export const errorOutputSchema = z.object({
+const errorOutputSchema = z.object({
   kind: z.literal("error"),
   name: z.string(),
   message: z.string(),
@@ -25,13 +25,13 @@ export const errorOutputSchema = z.object({
 });
 
 /** MIME type to content: text as a string, JSON types as JSON; images are never in here (see `image`). */
-export const displayOutputSchema = z.object({
+const displayOutputSchema = z.object({
   kind: z.literal("display"),
   data: z.record(z.string(), jsonSchema),
 });
 
 /** A picture that a cell showed, kept as a file of the thread. `alt` is its title if it had one. */
-export const imageOutputSchema = z.object({ kind: z.literal("image"), file: fileRefSchema, alt: z.string() });
+const imageOutputSchema = z.object({ kind: z.literal("image"), file: fileRefSchema, alt: z.string() });
 
 /** What a cell produced, as it stands in the log and reaches people. */
 export const outputSchema = z.discriminatedUnion("kind", [

@@ -9,7 +9,7 @@ import { safeName } from "./fileName.ts";
 import type { Blobs } from "./store/blobs.ts";
 
 /** The API's limit for one file, in bytes. */
-export const MAX_FILE_BYTES = 512 * 1024 * 1024;
+const MAX_FILE_BYTES = 512 * 1024 * 1024;
 
 interface Upload {
   id: string;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { jsonSchema } from "../../domain/json.ts";
 
 /** What the child may say. All of it is untrusted: a cell may have written it. */
-export const childMessageSchema = z.discriminatedUnion("type", [
+const childMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ready"), version: z.string() }),
   z.object({ type: z.literal("stream"), name: z.enum(["stdout", "stderr"]), text: z.string() }),
   z.object({ type: z.literal("display"), data: z.record(z.string(), jsonSchema), alt: z.string() }),
