@@ -20,6 +20,10 @@ export function Composer({ busy, model, session }: Props) {
   const box = useRef<HTMLTextAreaElement>(null);
   useEffect(() => onFocus(() => box.current?.focus()), []);
   useEffect(() => draft.set(text), [text]);
+  // What kept the question from being sent may be over now.
+  useEffect(() => {
+    if (!busy) setFault(null);
+  }, [busy]);
 
   const send = async (): Promise<void> => {
     if (text.trim() === "" || sending) return;

@@ -1,4 +1,11 @@
-import type { HostMessage, PageMessage, PanelState, Params, RequestType, Results } from "../../src/panel/messages.ts";
+import type {
+  HostMessage,
+  PageMessage,
+  PanelState,
+  Params,
+  RequestType,
+  Results,
+} from "../../src/panel/messages.ts";
 import { applyPatch } from "../../src/panel/patch.ts";
 
 interface VsCodeApi {

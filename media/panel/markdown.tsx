@@ -3,6 +3,8 @@ import MarkdownIt from "markdown-it";
 import { memo } from "preact/compat";
 import { request } from "./host.ts";
 
+// Models write names with spaces as they are, which Markdown takes for no link at all.
+const BARE_LINK = /\]\((sandbox:\/mnt\/data\/(?:[^()\n]|\([^()\n]*\))+)\)/g;
 const SANDBOX = /^sandbox:\/mnt\/data\//;
 
 // No raw HTML, and no pictures: what a model writes must not make the page load anything.
@@ -15,7 +17,7 @@ const OPTIONS = {
 
 /** Words of the assistant, or a Markdown output: safe whatever they are. */
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
-  const html = safeHtml(parser.render(text));
+  const html = safeHtml(parser.render(text.replace(BARE_LINK, "](<$1>)")));
   return <div class="markdown" onClick={onClick} dangerouslySetInnerHTML={{ __html: html }} />;
 });
 

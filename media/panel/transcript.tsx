@@ -29,11 +29,12 @@ export function Transcript({ transcript, filesUri }: Props) {
     toEnd();
   }, [asked, transcript.threadId]);
   useLayoutEffect(() => {
-    // Also what grows by itself counts: a picture has its height only once it is loaded.
+    // Also what grows by itself counts (a picture has its height only once it is loaded), and a view that shrinks.
     const observer = new ResizeObserver(() => {
       if (follows.current) toEnd();
     });
     observer.observe(content.current!);
+    observer.observe(scroller.current!);
     return () => observer.disconnect();
   }, []);
   const onScroll = (): void => {

@@ -24,9 +24,11 @@ export function selectionQuestion(): SelectionQuestion {
     });
   }
   const { document, selection } = editor;
-  const text = document.getText(selection);
+  const text = document.getText(withIndent(document, selection));
   const name = document.uri.path.split("/").at(-1) ?? "selection";
-  const [first, last] = [selection.start.line + 1, selection.end.line + 1];
+  // Selecting whole lines ends before the first letter of the next one, which does not belong to it.
+  const isWhole = selection.end.character === 0 && !selection.isSingleLine;
+  const [first, last] = [selection.start.line + 1, selection.end.line + (isWhole ? 0 : 1)];
   const lines = first === last ? `line ${first}` : `lines ${first}–${last}`;
   if (document.languageId === "python" && text.length <= MAX_CODE) {
     return { text: `Run ${lines} of ${name}:\n\`\`\`python\n${dedent(text)}\n\`\`\``, sources: [] };
@@ -38,15 +40,18 @@ export function selectionQuestion(): SelectionQuestion {
   };
 }
 
+// People begin a selection at a line's first letter; the indentation before it belongs to the code.
+function withIndent(document: vscode.TextDocument, selection: vscode.Selection): vscode.Range {
+  const { start, end } = selection;
+  const { firstNonWhitespaceCharacterIndex: first } = document.lineAt(start.line);
+  return new vscode.Range(start.character <= first ? start.with({ character: 0 }) : start, end);
+}
+
 /** Without the indentation that all lines share: a selected body of a function runs on its own. */
 function dedent(text: string): string {
   const lines = text.split(/\r?\n/);
-  // The first line may have been selected from its middle: it has no say.
-  const indents = lines
-    .slice(1)
-    .flatMap((line) => (line.trim() === "" ? [] : [/^\s*/.exec(line)?.[0].length ?? 0]));
-  const own = /^\s*/.exec(lines[0] ?? "")?.[0].length ?? 0;
-  const shared = Math.min(own, ...indents);
+  const indents = lines.flatMap((line) => (line.trim() === "" ? [] : [line.search(/\S/)]));
+  const shared = Math.min(...indents);
   return lines.map((line) => line.slice(Math.min(shared, line.length))).join("\n");
 }
 

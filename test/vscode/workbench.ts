@@ -13,8 +13,11 @@ export class Workbench {
     page.setDefaultTimeout(STEP_MS);
   }
 
+  /** Waits for the window, and puts VS Code's own chat away: it would stand in every picture. */
   async ready(): Promise<void> {
     await this.page.locator(".monaco-workbench .statusbar").waitFor({ timeout: 60_000 });
+    const ownChat = this.page.locator(".part.auxiliarybar");
+    if (await ownChat.isVisible()) await this.command("View: Hide Secondary Side Bar");
   }
 
   /** A file in the explorer. */
@@ -23,7 +26,12 @@ export class Workbench {
   }
 
   async showExplorer(): Promise<void> {
-    const tab = this.page.getByRole("tab", { name: /Explorer/ }).first();
+    await this.showView(/Explorer/);
+  }
+
+  /** A view of the activity bar. */
+  async showView(name: RegExp): Promise<void> {
+    const tab = this.page.getByRole("tab", { name }).first();
     // A click on the view that is shown would hide it.
     if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
   }
@@ -49,13 +57,18 @@ export class Workbench {
     await this.page.locator(".editor-instance .view-line").first().click();
   }
 
-  /** A command by its full title, through the palette. */
+  /** A command by its full title, through the palette; its list is as old as its opening, so it is opened again. */
   async command(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    const input = this.page.locator(".quick-input-widget input.input").first();
-    await input.fill(`>${title}`);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
-    await this.page.keyboard.press("Enter");
+    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
+    const find = async (): Promise<boolean> => {
+      await this.page.keyboard.press("F1");
+      await this.page.locator(".quick-input-widget input.input").first().fill(`>${title}`);
+      if (await becomes(row, "visible")) return true;
+      await this.page.keyboard.press("Escape");
+      return false;
+    };
+    await expect.poll(find, { timeout: STEP_MS, interval: 100 }).toBe(true);
+    await row.click();
   }
 
   /** Inside of the chat panel. */
@@ -105,23 +118,27 @@ export class Workbench {
     await this.page.screenshot({ path: `test-results/${name}.png` });
   }
 
-  // Extensions add to menus a moment after the window is there: until then, close it and open it again.
+  // Extensions add to menus a moment after the window is there: until then, close it and open it again. A menu takes
+  // no click in its first 100 ms: one that is still there gets another.
   async #chooseFromMenu(open: () => Promise<void>, item: string): Promise<void> {
     const entry = this.page.getByRole("menuitem", { name: item }).first();
-    await expect
-      .poll(
-        async () => {
-          await open();
-          const there = await entry.waitFor({ timeout: 1500 }).then(
-            () => true,
-            () => false,
-          );
-          if (!there) await this.page.keyboard.press("Escape");
-          return there;
-        },
-        { timeout: STEP_MS, interval: 100 },
-      )
-      .toBe(true);
-    await entry.click();
+    const choose = async (): Promise<boolean> => {
+      if (!(await entry.isVisible())) await open();
+      if (await becomes(entry, "visible")) {
+        await entry.click();
+        return becomes(entry, "hidden");
+      }
+      await this.page.keyboard.press("Escape");
+      return false;
+    };
+    await expect.poll(choose, { timeout: STEP_MS, interval: 100 }).toBe(true);
   }
+}
+
+/** Whether it does so soon. */
+async function becomes(element: Locator, state: "visible" | "hidden"): Promise<boolean> {
+  return element.waitFor({ state, timeout: 1500 }).then(
+    () => true,
+    () => false,
+  );
 }

@@ -55,7 +55,7 @@ it("keeps what a run had when VS Code is killed in the middle of it, and goes on
   await window.lastTurn.locator(".stream", { hasText: "begun" }).waitFor();
   await code.crash();
   window = await code.window();
-  await window.command("View: Show Interpreter");
+  await window.showView(/^Interpreter/);
   expect(await window.turnEnd(4)).toBe("failed");
   expect(await window.lastTurn.getByRole("alert").textContent()).toContain(
     "The program was closed while this run worked",
