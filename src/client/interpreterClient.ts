@@ -69,14 +69,14 @@ export class InterpreterClient {
 
   /** Adds the question and starts a run on it; resolves to the run's id once both are kept. */
   async ask(threadId: string, text: string, fileIds: readonly string[]): Promise<string> {
-    this.#assistantId ??= this.#findAssistant();
+    const assistant_id = await this.#assistant();
     const { beta } = this.#openai;
     await beta.threads.messages.create(threadId, {
       role: "user",
       content: text,
       attachments: fileIds.map((file_id) => ({ file_id, tools: [{ type: "code_interpreter" }] })),
     });
-    const run = await beta.threads.runs.create(threadId, { assistant_id: await this.#assistantId });
+    const run = await beta.threads.runs.create(threadId, { assistant_id });
     return run.id;
   }
 
@@ -99,6 +99,17 @@ export class InterpreterClient {
   async content(fileId: string): Promise<Uint8Array> {
     const response = await this.#get(`/files/${fileId}/content`);
     return new Uint8Array(await response.arrayBuffer());
+  }
+
+  async #assistant(): Promise<string> {
+    this.#assistantId ??= this.#findAssistant();
+    try {
+      return await this.#assistantId;
+    } catch (error) {
+      // Not remembered: the next question tries again.
+      this.#assistantId = undefined;
+      throw error;
+    }
   }
 
   async #findAssistant(): Promise<string> {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { InterpreterError } from "../base/errors.ts";
+import { InterpreterError, sentenceOf } from "../base/errors.ts";
 import type { CellEnd, RunChange } from "../domain/event.ts";
 import type { FileRef } from "../domain/file.ts";
 import type { Output } from "../domain/output.ts";
@@ -30,9 +30,23 @@ interface Parts {
 
 /** Runs one cell in the thread's session and reports everything it produces, in order. */
 export async function runCell(parts: Parts, cell: Cell): Promise<CellReport> {
+  const { emit, signal } = parts;
+  const of = { runId: parts.context.runId, cellId: cell.id };
+  emit({ type: "cell.running", ...of, code: cell.code });
+  try {
+    return await execute(parts, cell);
+  } catch (error) {
+    const ending: { end: CellEnd; reason: string } = signal.aborted
+      ? { end: "stopped", reason: "Stopped. Files are kept." }
+      : { end: "lost", reason: sentenceOf(error) };
+    emit({ type: "cell.done", ...of, ...ending, durationMs: 0, files: [] });
+    throw error;
+  }
+}
+
+async function execute(parts: Parts, cell: Cell): Promise<CellReport> {
   const { context, emit, sessions, signal, timeoutMs } = parts;
   const { runId } = context;
-  emit({ type: "cell.running", runId, cellId: cell.id, code: cell.code });
   const { session, isNew, renewed } = await sessions.open(context.threadId, context.dataDir, signal);
   if (isNew) {
     const { runtime, isolation } = session;

@@ -2,7 +2,7 @@ import { InterpreterError, isCancelled, sentenceOf } from "../base/errors.ts";
 import type { RunEnd, Usage } from "../domain/event.ts";
 import type { FileRef } from "../domain/file.ts";
 import type { PythonSessions } from "../python/session.ts";
-import { Answer } from "./answer.ts";
+import { Answer, type WrittenCell } from "./answer.ts";
 import { BatchedEmit } from "./batch.ts";
 import { runCell } from "./cellRun.ts";
 import { instructionsFor } from "./instructions.ts";
@@ -82,8 +82,11 @@ class LocalRun {
       const mayRunCode = this.#cellCount < this.#limits.maxCells;
       const answer = await this.#ask(model, mayRunCode);
       if (answer.cells.length === 0) return this.#finish(answer);
-      if (!mayRunCode) return "incomplete";
       for (const cell of answer.cells) {
+        if (this.#cellCount >= this.#limits.maxCells) {
+          this.#leaveOut(cell, `The run had its ${this.#limits.maxCells} cells; this one did not run.`);
+          return "incomplete";
+        }
         answer.announce(cell);
         this.#cellCount++;
         const report = await runCell(this.#cellParts(), cell);
@@ -134,11 +137,17 @@ class LocalRun {
   }
 
   #breakOff(answer: Answer): void {
-    const { runId } = this.#context;
     answer.closeText([]);
-    const cell = answer.cells[0];
-    if (cell === undefined) return;
-    const reason = "The answer broke off while this code was written; it did not run.";
+    const [cell] = answer.cells;
+    if (cell !== undefined) {
+      this.#leaveOut(cell, "The answer broke off while this code was written; it did not run.");
+    }
+  }
+
+  /** Ends a cell that is not going to run, if anyone has heard of it. */
+  #leaveOut(cell: WrittenCell, reason: string): void {
+    if (!cell.announced) return;
+    const { runId } = this.#context;
     this.#batch.emit({
       type: "cell.done",
       runId,

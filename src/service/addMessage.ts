@@ -22,16 +22,28 @@ export const newMessageSchema = z.object({
 });
 export type NewMessage = z.infer<typeof newMessageSchema>;
 
-/** Adds a message to the thread, and its files to the thread's /mnt/data. */
+/** Throws the API's 404 when a file of the message is not there. */
+export function assertFiles(store: Store, body: NewMessage): void {
+  for (const id of fileIdsOf(body)) found(store.objects.get("file", id), "file", id);
+}
+
+function fileIdsOf({ attachments, file_ids }: NewMessage): Set<string> {
+  return new Set([...(attachments ?? []).map(({ file_id }) => file_id), ...(file_ids ?? [])]);
+}
+
+/**
+ * Adds a message to the thread, and its files to the thread's /mnt/data. `guard` may refuse by throwing, at the moment
+ * at which the message is written: copying files takes time.
+ */
 export async function addMessage(
   parts: { store: Store; log: EventLog },
   threadId: string,
   body: NewMessage,
+  guard: () => void = () => {},
 ): Promise<MessageObject> {
   const { store, log } = parts;
-  const fileIds = [...(body.attachments ?? []).map(({ file_id }) => file_id), ...(body.file_ids ?? [])];
   const files: FileRef[] = [];
-  for (const id of new Set(fileIds)) files.push(await mountFile(store, threadId, id, files));
+  for (const id of fileIdsOf(body)) files.push(await mountFile(store, threadId, id, files));
   const id = newId("message");
   const text =
     typeof body.content === "string" ? body.content : body.content.map((part) => part.text).join("\n");
@@ -39,6 +51,7 @@ export async function addMessage(
   let object: MessageObject | undefined;
   const message = { id, role: body.role, text, files, metadata: body.metadata };
   log.append(threadId, { type: "message.added", message }, ({ at }) => {
+    guard();
     object = {
       id,
       object: "thread.message",
@@ -72,8 +85,11 @@ async function mountFile(
   const again = store.files.list(threadId).find((file) => file.id === id);
   if (again !== undefined) return { id, name: again.name, bytes, mime: again.mime };
   const folder = await store.dataDir(threadId);
-  const taken = [...(await readdir(folder)), ...siblings.map(({ name }) => name)];
-  const name = freeName(safeName(filename), taken);
-  await store.blobs.copyTo(id, join(folder, name));
-  return { id, name, bytes, mime: mimeTypeOf(name) };
+  const taken = siblings.map(({ name }) => name);
+  for (;;) {
+    const name = freeName(safeName(filename), [...taken, ...(await readdir(folder))]);
+    if (await store.blobs.copyTo(id, join(folder, name))) return { id, name, bytes, mime: mimeTypeOf(name) };
+    // Another message was faster, or the file system takes two spellings for one name.
+    taken.push(name);
+  }
 }

@@ -39,9 +39,11 @@ export class CellStep implements OpenStep {
   }
 
   run(code: string): Effects {
+    // A cell behind the first one of an answer was not written in pieces: its code comes whole.
+    const rest = code.startsWith(this.#input) ? code.slice(this.#input.length) : "";
     this.#input = code;
     this.#step = { ...this.#step, step_details: this.#details() };
-    return { objects: [this.#step], stream: [] };
+    return { objects: [this.#step], stream: rest === "" ? [] : [this.#callDelta({ input: rest })] };
   }
 
   add(output: Output): Effects {

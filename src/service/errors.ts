@@ -43,14 +43,33 @@ function toApiError(error: Error): ApiError {
 function fromZod(error: z.ZodError): ApiError {
   const issue = error.issues[0];
   const param = issue?.path.join(".") ?? "";
-  if (issue?.code === "invalid_type") {
-    return new ApiError(400, `Invalid type for '${param}': expected ${issue.expected}.`, {
+  if (issue?.code === "invalid_type" && issue.input === undefined) {
+    return new ApiError(400, `Missing required parameter: '${param}'.`, {
       param,
-      code: "invalid_type",
+      code: "missing_required_parameter",
     });
+  }
+  if (issue?.code === "invalid_type") {
+    const expected = issue.expected === "record" ? "object" : issue.expected;
+    return new ApiError(
+      400,
+      `Invalid type for '${param}': expected ${withArticle(expected)}, but got ${typeOf(issue.input)} instead.`,
+      { param, code: "invalid_type" },
+    );
   }
   return new ApiError(400, `Invalid value for '${param}': ${issue?.message ?? "not accepted"}.`, {
     param,
     code: "invalid_value",
   });
+}
+
+function typeOf(value: unknown): string {
+  if (value === null) return "null";
+  // JSON has no NaN: it is what became of words in a query where a number was expected.
+  if (Number.isNaN(value)) return "a string";
+  return withArticle(Array.isArray(value) ? "array" : typeof value);
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
 }

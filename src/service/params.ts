@@ -18,22 +18,27 @@ export const toolsSchema = z
   .nullish()
   .transform((tools) => tools ?? []);
 
-/** The JSON body, or an empty object: the SDKs send some requests with the JSON content type and no body. */
-export async function jsonBody(c: Context): Promise<unknown> {
+/** The JSON body; an empty one counts as an empty object: the SDKs send some requests with the JSON type and no body. */
+export async function jsonBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
   const text = await c.req.text();
-  return text === "" ? {} : JSON.parse(text);
+  // The error's text tells what came instead.
+  return schema.parse(text === "" ? {} : JSON.parse(text), { reportInput: true });
 }
 
-const listSchema = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  order: z.enum(["asc", "desc"]).default("desc"),
-  after: z.string().optional(),
-  before: z.string().optional(),
-});
+/** The query, checked. */
+export function queryOf<T>(c: Context, schema: z.ZodType<T>): T {
+  return schema.parse(c.req.query(), { reportInput: true });
+}
 
-/** The page that a list request asks for. */
-export function listQuery(c: Context): ListQuery {
-  const { limit, order, after, before } = listSchema.parse(c.req.query());
+/** The page that a list request asks for; a page has `usual` objects where it does not say, and at most `most`. */
+export function listQuery(c: Context, { usual, most } = { usual: 20, most: 100 }): ListQuery {
+  const schema = z.object({
+    limit: z.coerce.number().int().min(1).max(most).default(usual),
+    order: z.enum(["asc", "desc"]).default("desc"),
+    after: z.string().optional(),
+    before: z.string().optional(),
+  });
+  const { limit, order, after, before } = queryOf(c, schema);
   return {
     limit,
     order,
@@ -62,9 +67,12 @@ const NOUNS: Record<Kind, string> = {
   file: "File object",
 };
 
-/** The object, or the API's 404. */
+/** The object, or the API's error. */
 export function found<T>(object: T | undefined, kind: Kind, id: string): T {
   if (object !== undefined) return object;
+  if (kind === "thread" && !id.startsWith("thread")) {
+    throw new ApiError(400, `Invalid 'thread_id': '${id}'. Expected an ID that begins with 'thread'.`);
+  }
   if (kind === "file") throw new ApiError(404, `No such File object: ${id}`, { param: "id" });
   throw new ApiError(404, `No ${NOUNS[kind]} found with id '${id}'.`);
 }

@@ -21,7 +21,8 @@ export function eventStream(
       const { value, done } = await events.next();
       // Enqueuing on a stream that was cancelled meanwhile throws.
       if (left.signal.aborted) return;
-      if (done === true) {
+      // Naming `request` keeps it as long as the body: one that was collected no longer hears of its abort.
+      if (done === true || request.signal.aborted) {
         controller.close();
         return;
       }

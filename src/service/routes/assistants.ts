@@ -18,7 +18,7 @@ const createSchema = z.object({
 export function assistantsRoutes(store: Store, now: () => number): Hono {
   return new Hono()
     .post("/", async (c) => {
-      const body = createSchema.parse(await jsonBody(c));
+      const body = await jsonBody(c, createSchema);
       const assistant: AssistantObject = {
         id: newId("assistant"),
         object: "assistant",

@@ -7,6 +7,9 @@ import { receiveUpload } from "../upload.ts";
 import { type FileObject, seconds } from "../wire.ts";
 import { found, listOf, listQuery } from "../params.ts";
 
+// This list is the one that may be long, by default too.
+const LIST_LIMITS = { usual: 10_000, most: 10_000 };
+
 /** `/files`: bytes in and out, streamed in both directions. */
 export function filesRoutes(store: Store, now: () => number): Hono {
   const get = (id: string): FileObject => found(store.objects.get("file", id), "file", id);
@@ -31,7 +34,7 @@ export function filesRoutes(store: Store, now: () => number): Hono {
       store.objects.put(file);
       return c.json(file);
     })
-    .get("/", (c) => c.json(listOf(store.objects.list("file", listQuery(c)))))
+    .get("/", (c) => c.json(listOf(store.objects.list("file", listQuery(c, LIST_LIMITS)))))
     .get("/:id", (c) => c.json(get(c.req.param("id"))))
     .delete("/:id", async (c) => {
       const { id } = get(c.req.param("id"));

@@ -12,9 +12,11 @@ export function messagesRoutes(store: Store, log: EventLog, runs: Runs) {
     .post("/", async (c) => {
       const threadId = c.req.param("thread");
       found(store.objects.get("thread", threadId), "thread", threadId);
-      const body = newMessageSchema.parse(await jsonBody(c));
-      runs.assertIdle(threadId, (run) => `Can't add messages to ${threadId} while a run ${run} is active.`);
-      return c.json(await addMessage({ store, log }, threadId, body));
+      const body = await jsonBody(c, newMessageSchema);
+      const assertIdle = (): void =>
+        runs.assertIdle(threadId, (run) => `Can't add messages to ${threadId} while a run ${run} is active.`);
+      assertIdle();
+      return c.json(await addMessage({ store, log }, threadId, body, assertIdle));
     })
     .get("/", (c) => {
       const threadId = c.req.param("thread");

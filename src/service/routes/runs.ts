@@ -30,7 +30,7 @@ export function runsRoutes(store: Store, log: EventLog, runs: Runs, now: () => n
     .post("/", async (c) => {
       const threadId = c.req.param("thread");
       found(store.objects.get("thread", threadId), "thread", threadId);
-      const body = createSchema.parse(await jsonBody(c));
+      const body = await jsonBody(c, createSchema);
       const assistant = store.objects.get("assistant", body.assistant_id);
       const run = newRun(found(assistant, "assistant", body.assistant_id), threadId, body, seconds(now()));
       runs.start(run, body.additional_instructions ?? "");

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { newId } from "../../base/ids.ts";
-import { addMessage, newMessageSchema } from "../addMessage.ts";
+import { addMessage, assertFiles, newMessageSchema } from "../addMessage.ts";
 import type { EventLog } from "../eventLog.ts";
 import { found, jsonBody, listOf, listQuery, metadataSchema } from "../params.ts";
 import type { Store } from "../store/store.ts";
@@ -17,7 +17,9 @@ export function threadsRoutes(store: Store, log: EventLog): Hono {
   const get = (id: string): ThreadObject => found(store.objects.get("thread", id), "thread", id);
   return new Hono()
     .post("/", async (c) => {
-      const body = createSchema.parse(await jsonBody(c));
+      const body = await jsonBody(c, createSchema);
+      // Nothing is made when a file is missing.
+      for (const message of body.messages ?? []) assertFiles(store, message);
       const id = newId("thread");
       log.append(id, { type: "thread.created" }, ({ at }) => {
         store.objects.put({
@@ -35,7 +37,7 @@ export function threadsRoutes(store: Store, log: EventLog): Hono {
     .get("/:thread", (c) => c.json(get(c.req.param("thread"))))
     .post("/:thread", async (c) => {
       const thread = get(c.req.param("thread"));
-      const { metadata } = z.object({ metadata: metadataSchema }).parse(await jsonBody(c));
+      const { metadata } = await jsonBody(c, z.object({ metadata: metadataSchema }));
       store.objects.put({ ...thread, metadata });
       return c.json({ ...thread, metadata });
     })

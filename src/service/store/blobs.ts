@@ -39,9 +39,15 @@ export class Blobs {
     return bytes;
   }
 
-  /** Copies a blob to `path`, which must not exist, by reflink where the file system can. */
-  async copyTo(id: string, path: string): Promise<void> {
-    await copyFile(this.pathOf(id), path, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+  /** Copies a blob to `path`, by reflink where the file system can. False, and no copy, if there is a file already. */
+  async copyTo(id: string, path: string): Promise<boolean> {
+    try {
+      await copyFile(this.pathOf(id), path, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+      return true;
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+      throw error;
+    }
   }
 
   read(id: string): ReadStream {

@@ -19,7 +19,10 @@ interface Kinds {
 }
 export type Kind = keyof Kinds;
 
-/** Which objects a list is about, and which part of it. `after` and `before` are ids, not in the list themselves. */
+/**
+ * Which objects a list is about, and which part of it. `after` and `before` are ids, not in the list themselves: the
+ * page begins behind the one, or else ends in front of the other.
+ */
 export interface ListQuery {
   threadId?: string;
   runId?: string;
@@ -63,7 +66,7 @@ export class Objects {
     return this.#remove.run(id, kind).changes > 0;
   }
 
-  /** A page of the list, and whether there is more behind it. */
+  /** A page of the list, and whether there is more beyond it. */
   list<K extends Kind>(kind: K, query: ListQuery): { data: Kinds[K][]; hasMore: boolean } {
     const where = ["kind = ?"];
     const values: (string | number)[] = [kind];
@@ -73,6 +76,8 @@ export class Objects {
       values.push(value);
     };
     const [later, earlier] = query.order === "asc" ? [">", "<"] : ["<", ">"];
+    const fromEnd = query.before !== undefined && query.after === undefined;
+    const ascending = (query.order === "asc") !== fromEnd;
     const place = "(SELECT position FROM objects WHERE id = ?)";
     filter("thread_id = ?", query.threadId);
     filter("run_id = ?", query.runId);
@@ -80,10 +85,11 @@ export class Objects {
     filter(`position ${earlier} ${place}`, query.before);
     const rows = this.#db
       .prepare(
-        `SELECT data FROM objects WHERE ${where.join(" AND ")} ORDER BY position ${query.order} LIMIT ?`,
+        `SELECT data FROM objects WHERE ${where.join(" AND ")} ORDER BY position ${ascending ? "ASC" : "DESC"} LIMIT ?`,
       )
       .all(...values, query.limit + 1);
     const data = rows.slice(0, query.limit).map((row) => JSON.parse(String(row["data"])) as Kinds[K]);
+    if (fromEnd) data.reverse();
     return { data, hasMore: rows.length > query.limit };
   }
 }
