@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import type { RunContext } from "../../src/run/runner.ts";
+import { openLab } from "./lab.ts";
+
+it("fails the run when its runner throws, and closes what was open", async () => {
+  const run = async (context: RunContext): Promise<void> => {
+    const of = { runId: context.runId, messageId: "msg_1" };
+    context.emit({ type: "run.started", runId: of.runId });
+    context.emit({ type: "text.started", ...of, stepId: "step_1", images: [] });
+    context.emit({ type: "text.delta", ...of, delta: "Half an answ" });
+    throw new Error("Out of luck.");
+  };
+  const lab = await openLab({ runner: { run } });
+  const ended = await lab.run();
+  const message = "The run ended by an error: Out of luck. What it had made is kept: ask again to go on.";
+  expect(ended).toMatchObject({ status: "failed", last_error: { code: "server_error", message } });
+  expect(await lab.stepsOf(ended)).toMatchObject([{ id: "step_1", status: "completed" }]);
+  expect(await lab.answersIn(ended.thread_id)).toMatchObject([
+    { id: "msg_1", content: [{ text: { value: "Half an answ" } }] },
+  ]);
+});
+
+it("fails a run whose runner returns without an end, so that its thread is not locked for ever", async () => {
+  const lab = await openLab({ runner: { run: () => Promise.resolve() } });
+  const ended = await lab.run();
+  expect(ended.last_error?.message).toContain("The runner ended without an end of the run.");
+  await lab.threads.messages.create(ended.thread_id, { role: "user", content: "Again?" });
+});
