@@ -21,12 +21,11 @@ import { createService } from "./service/service.ts";
 import { ThreadController } from "./thread/threadController.ts";
 
 const SAMPLES = ["penguins.csv", "seattle-weather.csv", "gapminder.csv"];
-const LAST_THREAD = "lastThread";
 const owned = new Disposables();
 
 /** Builds the parts and connects them. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const { extensionUri, globalStorageUri, workspaceState, secrets } = context;
+  const { extensionUri, globalStorageUri, secrets } = context;
   const channel = owned.add(vscode.window.createOutputChannel("Code Interpreter"));
   const log = lineLog((line) => channel.appendLine(line));
   const settings = new Settings(secrets);
@@ -41,7 +40,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const runner = new LocalRunner({ model, sessions, limits });
   const service = owned.add(createService({ dataDir: globalStorageUri.fsPath, runner, diagnostics: log }));
   const client = new InterpreterClient(service.fetch);
-  const controller = owned.add(new ThreadController(client, log));
+  const controller = owned.add(new ThreadController(client, log, workspaceName()));
 
   const files = owned.add(new OutputsFileSystem(client));
   owned.add(vscode.workspace.registerFileSystemProvider(SCHEME, files, { isReadonly: true }));
@@ -64,9 +63,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       tree.update(transcript);
       panel.changed();
       void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.busy, controller.busy);
-      if (transcript?.threadId !== workspaceState.get(LAST_THREAD)) {
-        void workspaceState.update(LAST_THREAD, transcript?.threadId);
-      }
     }),
   );
   owned.add(
@@ -80,8 +76,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       showLog: () => channel.show(),
     }),
   );
-  await controller.openLast(workspaceState.get(LAST_THREAD));
+  await controller.openLast();
   log.info("activated", { storage: globalStorageUri.fsPath });
+}
+
+// The end of a long address tells more than its beginning.
+function workspaceName(): string {
+  const { workspaceFile, workspaceFolders } = vscode.workspace;
+  return (workspaceFile ?? workspaceFolders?.[0]?.uri)?.toString().slice(-512) ?? "";
 }
 
 /** Ends runs and Python processes; resolves when they are gone. */

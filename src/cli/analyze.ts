@@ -24,11 +24,10 @@ export async function analyze({ files, question, outDir }: Request, signal: Abor
   await Promise.all(files.map(assertFile));
   const { client, dispose } = openLocal();
   try {
-    const threadId = await client.createThread();
     const ids = [];
     for (const path of files) ids.push(await client.upload(basename(path), await openAsBlob(path)));
     const text = question ?? `Analyze ${files.map((path) => basename(path)).join(", ")}.`;
-    await client.renameThread(threadId, text.slice(0, 60));
+    const threadId = await client.createThread({ title: text.slice(0, 60) });
     const runId = await client.ask(threadId, text, ids);
     const stop = (): void => void client.cancel(threadId, runId).catch(() => {});
     signal.addEventListener("abort", stop, { once: true });

@@ -19,9 +19,14 @@ const threadsSchema = z.object({
   ),
 });
 
-export interface ThreadSummary {
-  readonly id: string;
+interface ThreadLabels {
   readonly title: string;
+  /** What was open in the editor when it was begun; empty: nothing, or it was begun elsewhere. */
+  readonly workspace: string;
+}
+
+export interface ThreadSummary extends ThreadLabels {
+  readonly id: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;
 }
@@ -43,8 +48,10 @@ export class InterpreterClient {
     });
   }
 
-  async createThread(): Promise<string> {
-    return (await this.#openai.beta.threads.create()).id;
+  /** `title`: for lists. `workspace`: whose thread it is, see `ThreadSummary`; at most 512 characters each. */
+  async createThread({ title, workspace }: Partial<ThreadLabels> = {}): Promise<string> {
+    const metadata = { ...(title && { title }), ...(workspace && { workspace }) };
+    return (await this.#openai.beta.threads.create({ metadata })).id;
   }
 
   /** Newest first, at most 100. */
@@ -53,12 +60,9 @@ export class InterpreterClient {
     return data.map(({ id, created_at, metadata }) => ({
       id,
       title: metadata["title"] ?? "",
+      workspace: metadata["workspace"] ?? "",
       createdAt: created_at * 1000,
     }));
-  }
-
-  async renameThread(threadId: string, title: string): Promise<void> {
-    await this.#openai.beta.threads.update(threadId, { metadata: { title } });
   }
 
   /** Uploads `blob` (file-backed blobs are streamed) and resolves to the file's id. */

@@ -1,5 +1,6 @@
 import type { Change } from "../domain/event.ts";
 import type { FileRef } from "../domain/file.ts";
+import type { Output } from "../domain/output.ts";
 import type { Block, CellBlock, Turn } from "../domain/transcript.ts";
 
 /** The turn after one more change of its run; the same object when the change does not concern it. */
@@ -32,7 +33,7 @@ export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
     case "cell.running":
       return withCell(turn, change.cellId, (cell) => ({ ...cell, code: change.code, state: "running" }));
     case "cell.output":
-      return withCell(turn, change.cellId, (cell) => ({
+      return withCell({ ...turn, files: withPicture(turn.files, change.output) }, change.cellId, (cell) => ({
         ...cell,
         outputs: [...cell.outputs, change.output],
       }));
@@ -87,6 +88,10 @@ function withBlock(turn: Turn, id: string, update: (block: Block) => Block): Tur
   const index = turn.blocks.findLastIndex((block) => block.id === id);
   const block = turn.blocks[index];
   return block === undefined ? turn : { ...turn, blocks: turn.blocks.with(index, update(block)) };
+}
+
+function withPicture(files: readonly FileRef[], output: Output): readonly FileRef[] {
+  return output.kind === "image" ? mergeRefs(files, [output.file]) : files;
 }
 
 function mergeRefs(files: readonly FileRef[], added: readonly FileRef[]): readonly FileRef[] {

@@ -11,14 +11,17 @@ import type { Source } from "./source.ts";
 export class ThreadController implements Disposable {
   readonly #client: InterpreterClient;
   readonly #log: Log;
+  readonly #workspace: string;
   readonly #changed = new Emitter<Transcript | null>();
   #transcript: Transcript | null = null;
   #following = new AbortController();
   #asking = false;
 
-  constructor(client: InterpreterClient, log: Log) {
+  /** `workspace`: names what is open in the editor, so that its threads are found again; may be empty. */
+  constructor(client: InterpreterClient, log: Log, workspace: string) {
     this.#client = client;
     this.#log = log;
+    this.#workspace = workspace;
   }
 
   /** Null when no thread is open. */
@@ -40,10 +43,10 @@ export class ThreadController implements Disposable {
     });
   }
 
-  /** Opens the thread that was used last, if there is one that still exists. */
-  async openLast(threadId: string | undefined): Promise<void> {
+  /** Opens the newest thread of this workspace, if it has one. */
+  async openLast(): Promise<void> {
     const threads = await this.#client.listThreads();
-    const last = threads.find(({ id }) => id === threadId);
+    const last = threads.find(({ workspace }) => workspace === this.#workspace);
     if (last !== undefined && this.#transcript === null) this.open(last.id);
   }
 
@@ -67,11 +70,11 @@ export class ThreadController implements Disposable {
     try {
       const fileIds: string[] = [];
       for (const source of sources) fileIds.push(await this.#client.upload(source.name, await source.open()));
-      const threadId = this.#transcript?.threadId ?? (await this.#client.createThread());
+      const threadId =
+        this.#transcript?.threadId ??
+        (await this.#client.createThread({ title: titleOf(text), workspace: this.#workspace }));
       if (this.#transcript?.threadId !== threadId) this.open(threadId);
-      const isFirst = this.#transcript?.turns.length === 0;
       await this.#client.ask(threadId, text, fileIds);
-      if (isFirst) await this.#client.renameThread(threadId, titleOf(text));
     } finally {
       this.#asking = false;
     }

@@ -22,13 +22,12 @@ it("asks about a file and gets the files that were made", async () => {
 
 it("lists threads with their titles, newest first", async () => {
   const { client } = await openLab();
-  const first = await client.createThread();
+  const first = await client.createThread({ title: "Sales of 2024", workspace: "file:///sales" });
   const second = await client.createThread();
-  await client.renameThread(first, "Sales of 2024");
   const threads = await client.listThreads();
-  expect(threads.map(({ id, title }) => [id, title])).toEqual([
-    [second, ""],
-    [first, "Sales of 2024"],
+  expect(threads.map(({ id, title, workspace }) => [id, title, workspace])).toEqual([
+    [second, "", ""],
+    [first, "Sales of 2024", "file:///sales"],
   ]);
   expect(threads[0]?.createdAt).toBeGreaterThan(1_700_000_000_000);
 });
