@@ -50,10 +50,11 @@ function resultsOf(turns: readonly Turn[]): CellResult[] {
 function questionOf(turns: readonly Turn[]): Question {
   const questions = turns.filter((turn) => turn.role === "user");
   const last = questions.at(-1);
-  const withFiles = questions.findLast(({ files }) => files.length > 0);
-  return {
-    text: last?.text ?? "",
-    files: withFiles?.files ?? [],
-    filesAreNew: (last?.files.length ?? 0) > 0,
-  };
+  const text = last?.text ?? "";
+  const filesAreNew = (last?.files.length ?? 0) > 0;
+  const withFiles = questions.findLast(({ files }) => files.length > 0)?.files ?? [];
+  const named = filesAreNew
+    ? []
+    : questions.flatMap(({ files }) => files).filter(({ name }) => text.includes(name));
+  return { text, files: named.length > 0 ? named : withFiles, filesAreNew };
 }

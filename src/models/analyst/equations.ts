@@ -1,86 +1,75 @@
-import { type Playbook, quoted } from "./playbook.ts";
-import { errorOf, printed } from "./results.ts";
+import { findFormulas, type Formula, toFormula, type Token } from "./formulas.ts";
 
-// Numbers, variables of one letter, operators: words of a sentence do not match.
-const TOKEN = String.raw`(?:\d+(?:\.\d+)?|(?<![a-zA-Z])[a-zA-Z](?![a-zA-Z])|[-+*/^()]|[ \t])`;
-const EQUATION = new RegExp(`${TOKEN}+=${TOKEN}+`, "g");
-const EXPRESSION = new RegExp(`${TOKEN}*\\d${TOKEN}*`, "g");
-
-interface Problem {
-  readonly equations?: readonly string[];
-  readonly expression?: string;
+export interface Equation {
+  readonly written: string;
+  readonly left: Formula;
+  readonly right: Formula;
 }
+
+// Whoever wants something solved writes a line or two; longer texts are about something else, and costly to search.
+const LONGEST_QUESTION = 2000;
 
 /** The equations in a question, e.g. "3x + 11 = 14"; what stands in backticks first. */
-export function findEquations(question: string): string[] {
-  const code = [...question.matchAll(/`([^`\n]+)`/g)]
-    .map(([, text]) => text ?? "")
-    .filter((text) => text.includes("="));
-  const places = code.length > 0 ? code : [question];
-  return places
-    .flatMap((place) => place.match(EQUATION) ?? [])
-    .map((equation) => withoutArticle(equation))
-    .filter((equation) => /[a-zA-Z]/.test(equation) && /\d/.test(equation));
+export function findEquations(question: string): Equation[] {
+  if (question.length > LONGEST_QUESTION) return [];
+  for (const place of [...inBackticks(question), question]) {
+    const equations = findFormulas(place).flatMap((tokens) => equationsOf(tokens));
+    if (equations.length > 0) return equations;
+  }
+  return [];
 }
 
-/** Arithmetic in a question, e.g. "2^10 + 5" or "17% of 2450", as Python's parser takes it. */
-export function findExpression(question: string): string | null {
-  const percent = /(\d+(?:\.\d+)?)\s*% of (\d+(?:\.\d+)?)/i.exec(question);
-  if (percent !== null) return `${percent[1]} / 100 * ${percent[2]}`;
-  const found = (question.match(EXPRESSION) ?? []).map((text) => withoutArticle(text));
-  return found.find((text) => /\d\s*[-+*/^]+\s*[(\d]/.test(text)) ?? null;
+// What people write around a sum that they want to have worked out.
+const BEFORE =
+  /^(?:(?:please|can you|could you|tell me|what(?:'s|’s| is| are)|how much is|calculate|compute|evaluate|work out|solve)\b\s*)*/i;
+const AFTER = /\s*(?:=\s*)?(?:[?.]|please|\s)*$/i;
+
+/** Arithmetic that is the whole question, or stands in backticks: "What is 2^10 + 5?", "17% of 2450". */
+export function findExpression(question: string): Formula | null {
+  if (question.length > LONGEST_QUESTION) return null;
+  for (const place of [...inBackticks(question), question]) {
+    const text = place.trim().replace(BEFORE, "").replace(AFTER, "");
+    const found = percentOf(text) ?? arithmetic(text);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
-// "Solve a = 3": a lone letter and a space before an expression is a word of the sentence, not a variable.
-function withoutArticle(text: string): string {
-  return text.trim().replace(/^[aI]\s+(?=[\dA-Za-z(])/, "");
+function inBackticks(question: string): string[] {
+  const code = [...question.matchAll(/`([^`\n]+)`/g)].map(([, text]) => text ?? "");
+  return code.length > 0 ? [code.join("\n")] : [];
 }
 
-/** Solves equations, or works out an expression, with sympy. */
-export function* solvePlaybook({ equations = [], expression }: Problem): Playbook {
-  const code = expression === undefined ? solveCode(equations) : evaluateCode(expression);
-  const result = yield { code };
-  const error = errorOf(result);
-  if (error !== null)
-    return `I read \`${expression ?? equations.join(", ")}\`, but could not solve it: \`${error}\``;
-  const lines = printed(result).trim().split("\n");
-  if (expression !== undefined) return `\`${expression}\` = **${lines.at(-1)}**`;
-  const given = equations.map((equation) => `\`${equation}\``).join(", ");
-  if (lines[0] === "no solution") return `${given} has no solution.`;
-  return `The solution of ${given}:\n\n${lines.map((line) => `- **${line}**`).join("\n")}\n\nIt was checked by putting it back in.`;
+/** Of a chain a = b = c all that follows from it. */
+function equationsOf(tokens: readonly Token[]): Equation[] {
+  const sides: Token[][] = [[]];
+  for (const token of tokens) {
+    if (token.text === "=") sides.push([]);
+    else sides.at(-1)?.push(token);
+  }
+  const formulas = sides.map((side) => toFormula(side));
+  return formulas.slice(1).flatMap((right, index) => {
+    const left = formulas[index];
+    if (left === null || left === undefined || right === null) return [];
+    const written = `${left.written} = ${right.written}`;
+    const hasVariable = left.variables.size + right.variables.size > 0;
+    return hasVariable && /\d/.test(written) ? [{ written, left, right }] : [];
+  });
 }
 
-const PARSER = [
-  "from sympy import Eq, simplify, solve",
-  "from sympy.parsing.sympy_parser import (",
-  "    convert_xor, implicit_multiplication_application, parse_expr, standard_transformations,",
-  ")",
-  "",
-  "rules = (*standard_transformations, implicit_multiplication_application, convert_xor)",
-].join("\n");
-
-function solveCode(equations: readonly string[]): string {
-  return `# Solve ${equations.join(" and ")}
-${PARSER}
-equations = []
-for text in [${equations.map(quoted).join(", ")}]:
-    left, right = (parse_expr(side, transformations=rules) for side in text.split("="))
-    equations.append(Eq(left, right, evaluate=False))
-
-solutions = solve(equations, dict=True)
-for solution in solutions:
-    for equation in equations:
-        assert simplify((equation.lhs - equation.rhs).subs(solution)) == 0, "the check failed"
-    print(", ".join(f"{name} = {value}" for name, value in solution.items()))
-if not solutions:
-    print("no solution")
-`;
+function percentOf(text: string): Formula | null {
+  const found = /^(\d+(?:[.,]\d+)?)\s*(?:%|percent|per cent) of (\d[\d,]*(?:\.\d+)?)$/i.exec(text);
+  const [share, whole] = (found?.slice(1) ?? []).map((number) => toFormula(findFormulas(number)[0] ?? []));
+  if (share === null || share === undefined || whole === null || whole === undefined) return null;
+  return { written: text, python: `${share.python}/100*${whole.python}`, variables: new Set() };
 }
 
-function evaluateCode(expression: string): string {
-  return `# Work out ${expression}
-${PARSER}
-value = parse_expr(${quoted(expression)}, transformations=rules)
-print(value if value.is_Integer else f"{float(value):.12g}")
-`;
+function arithmetic(text: string): Formula | null {
+  const [tokens, ...others] = findFormulas(text);
+  if (tokens === undefined || others.length > 0) return null;
+  const formula = toFormula(tokens);
+  if (formula === null || formula.variables.size > 0 || formula.written.length < text.length - 2) return null;
+  return tokens.some(({ kind, text: sign }) => kind === "function" || /^[-+*/^]$/.test(sign))
+    ? formula
+    : null;
 }

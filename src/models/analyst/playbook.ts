@@ -13,16 +13,19 @@ export interface CellResult {
   readonly outputs: readonly Output[];
 }
 
+/** Cells, each decided by the results so far, then what they led to. */
+export type Steps<T> = Generator<CellToRun, T, CellResult>;
+
 /**
- * What the analyst does about one question: cells, each decided by the results so far, then the answer in Markdown.
- * It must do the same for the same results, as it is played again from its beginning for every step.
+ * What the analyst does about one question, then the answer in Markdown. It must do the same for the same results, as
+ * it is played again from its beginning for every step.
  */
-export type Playbook = Generator<CellToRun, string, CellResult>;
+export type Playbook = Steps<string>;
 
 /** The question and what it is about. */
 export interface Question {
   readonly text: string;
-  /** Files that came with it, or, if none did, with the last question that had some. */
+  /** Files that came with it; if none did, those that it names, or that came with the last question that had some. */
   readonly files: readonly FileRef[];
   /** Whether the files came with this question. */
   readonly filesAreNew: boolean;
@@ -30,3 +33,9 @@ export interface Question {
 
 /** A text as a Python literal. */
 export const quoted = (text: string): string => JSON.stringify(text);
+
+/** A text for a Python comment: a line break in it would end the comment, and the rest would run. */
+export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ");
+
+/** Where a file of the thread is for Python, as a literal. */
+export const pathOf = ({ name }: FileRef): string => quoted(`/mnt/data/${name}`);

@@ -2,15 +2,15 @@ import { type Table, tableSchema } from "../../domain/output.ts";
 import { TABLE_MIME } from "../../domain/tableMime.ts";
 import type { CellResult } from "./playbook.ts";
 
+/** The `key: value` lines that a cell printed. */
+export type Facts = ReadonlyMap<string, string>;
+
 /** Everything that the cell printed. */
-export function printed({ outputs }: CellResult): string {
-  return outputs
-    .map((output) => (output.kind === "stream" && output.name === "stdout" ? output.text : ""))
-    .join("");
+export function printed(result: CellResult): string {
+  return written(result, "stdout");
 }
 
-/** The `key: value` lines that the cell printed. */
-export function factsOf(result: CellResult): ReadonlyMap<string, string> {
+export function factsOf(result: CellResult): Facts {
   const lines = printed(result).matchAll(/^([^:\n]+): (.*)$/gm);
   return new Map([...lines].map(([, key, value]) => [key ?? "", value ?? ""]));
 }
@@ -25,8 +25,20 @@ export function tableOf({ outputs }: CellResult): Table | null {
   return tables.at(-1) ?? null;
 }
 
-/** The error that ended the cell, in one line: "NameError: name 'x' is not defined". */
-export function errorOf({ outputs }: CellResult): string | null {
-  const error = outputs.findLast((output) => output.kind === "error");
-  return error === undefined ? null : `${error.name}: ${error.message}`;
+/** Why the cell did not do its work, in one line: "NameError: name 'x' is not defined"; null if it did. */
+export function failureOf(result: CellResult): string | null {
+  if (!result.failed) return null;
+  const error = result.outputs.findLast((output) => output.kind === "error");
+  // A cell that was ended from outside says so in the last line of its output.
+  const text =
+    error === undefined
+      ? (written(result, "stderr").trim().split("\n").at(-1) ?? "")
+      : [error.name, error.message].filter((part) => part !== "").join(": ");
+  return text.replace(/\s+/g, " ").replaceAll("`", "'") || "It did not run to its end.";
+}
+
+function written({ outputs }: CellResult, name: "stdout" | "stderr"): string {
+  return outputs
+    .map((output) => (output.kind === "stream" && output.name === name ? output.text : ""))
+    .join("");
 }

@@ -1,18 +1,19 @@
 import type { Playbook } from "./playbook.ts";
-import { errorOf } from "./results.ts";
+import { failureOf } from "./results.ts";
 
 /** The Python in a question that carries some in a fence, or null. */
 export function selectedPython(question: string): string | null {
-  return /```(?:python|py)\n([\s\S]*?)\n?```/.exec(question)?.[1] ?? null;
+  // The fence ends at a line of its own: the code may well hold backticks.
+  return /(`{3,})(?:python|py)[ \t]*\r?\n([\s\S]*?)^\1[ \t]*$/m.exec(question)?.[2]?.trimEnd() ?? null;
 }
 
 /** Runs the person's own code as it is, and says what happened; it is not changed. */
 export function* runPlaybook(code: string): Playbook {
   const result = yield { code };
-  const error = errorOf(result);
-  if (error !== null) {
-    const line = lastCellLine(result.outputs.findLast((output) => output.kind === "error")?.traceback ?? "");
-    return `The code ended with an error${line === null ? "" : ` in line ${line}`}: \`${error}\``;
+  const error = result.outputs.findLast((output) => output.kind === "error");
+  if (error !== undefined) {
+    const line = lastCellLine(error.traceback);
+    return `The code ended with an error${line === null ? "" : ` in line ${line}`}: \`${failureOf(result)}\``;
   }
   if (result.failed) return "The code did not run to its end; the cell above says why.";
   const shown = result.outputs.length > 0;

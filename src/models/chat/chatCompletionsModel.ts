@@ -1,4 +1,5 @@
 import OpenAI, { APIConnectionError, APIError } from "openai";
+import type { ChatCompletionChunk } from "openai/resources/chat/completions";
 import { InterpreterError } from "../../base/errors.ts";
 import type { Model, ModelEvent, ModelRequest } from "../../run/model.ts";
 import { AnswerReader } from "./answerReader.ts";
@@ -17,13 +18,23 @@ export class ChatCompletionsModel implements Model {
   readonly name: string;
   readonly #openai: OpenAI;
   readonly #baseURL: string;
+  readonly #apiKey: string | undefined;
   // Learnt from a refusal: then code is asked for in fences.
   #takesTools = true;
 
   constructor({ baseURL, model, apiKey }: ChatOptions) {
     this.name = model;
     this.#baseURL = baseURL;
-    this.#openai = new OpenAI({ baseURL, apiKey: apiKey ?? "none" });
+    this.#apiKey = apiKey === "" ? undefined : apiKey;
+    this.#openai = new OpenAI({
+      baseURL,
+      apiKey: this.#apiKey ?? "none",
+      // By default the SDK would take these from the environment, whatever the endpoint, and write to the console.
+      adminAPIKey: null,
+      organization: null,
+      project: null,
+      logLevel: "off",
+    });
   }
 
   async *respond(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
@@ -31,16 +42,16 @@ export class ChatCompletionsModel implements Model {
       yield* this.#stream(request, signal);
     } catch (error) {
       signal.throwIfAborted();
-      if (this.#takesTools && refusesTools(error)) {
-        this.#takesTools = false;
-        try {
-          yield* this.#stream(request, signal);
-          return;
-        } catch (again) {
-          throw this.#explain(again);
-        }
+      if (!this.#takesTools || !refusesTools(error)) throw this.#explain(error);
+      this.#takesTools = false;
+      try {
+        yield* this.#stream(request, signal);
+      } catch (again) {
+        signal.throwIfAborted();
+        // It was not the tools.
+        this.#takesTools = true;
+        throw this.#explain(again);
       }
-      throw this.#explain(error);
     }
   }
 
@@ -61,40 +72,50 @@ export class ChatCompletionsModel implements Model {
       { signal },
     );
     const reader = new AnswerReader(mayRunCode);
-    for await (const chunk of stream) {
+    for await (const chunk of this.#whole(stream)) {
       yield* reader.read(chunk);
       if (reader.isComplete) break;
     }
+    // The SDK ends an aborted stream as if it were complete.
+    signal.throwIfAborted();
     yield* reader.finish();
   }
 
+  /** The stream; that it breaks off, or holds something else than JSON, is told in a sentence. */
+  async *#whole(stream: AsyncIterable<ChatCompletionChunk>): AsyncGenerator<ChatCompletionChunk> {
+    try {
+      yield* stream;
+    } catch (cause) {
+      if (cause instanceof APIError) throw cause;
+      const message = `The connection to the model's endpoint ${this.#baseURL} broke off in the middle of an answer.`;
+      throw new InterpreterError("upstream", "broken_off", message, { action: ASK_AGAIN, cause });
+    }
+  }
+
   #explain(error: unknown): unknown {
-    if (error instanceof APIConnectionError) {
-      return new InterpreterError(
-        "upstream",
-        "unreachable",
-        `The model's endpoint ${this.#baseURL} cannot be reached.`,
-        {
-          action: "Is the server running, and the setting right?",
-          cause: error,
-        },
-      );
+    if (error instanceof APIConnectionError || !URL.canParse(this.#baseURL)) {
+      const message = `The model's endpoint ${this.#baseURL} cannot be reached.`;
+      const action = "Is the server running, and the setting right?";
+      return new InterpreterError("upstream", "unreachable", message, { action, cause: error });
     }
     if (!(error instanceof APIError)) return error;
     const status = Number(error.status ?? 0);
-    return new InterpreterError(
-      "upstream",
-      "model_error",
-      `The model's endpoint answered: ${error.message}.`,
-      {
-        action: ACTIONS[status] ?? "What was done so far is kept; ask again.",
-        status,
-        cause: error,
-      },
-    );
+    const message = `The model's endpoint answered: ${this.#said(error)}.`;
+    const action = ACTIONS[status] ?? ASK_AGAIN;
+    return new InterpreterError("upstream", "model_error", message, { action, status, cause: error });
+  }
+
+  /** What the endpoint said, without the key and without a web page, which proxies like to answer with. */
+  #said({ message, status }: APIError): string {
+    const text = this.#apiKey === undefined ? message : message.replaceAll(this.#apiKey, "[key]");
+    if (/^(\d+ )?\s*</.test(text)) return `${status ?? "an error"} and a web page`;
+    const line = text.replace(/\s+/g, " ").replace(/[. ]+$/, "");
+    return line.length > MESSAGE_LENGTH ? `${line.slice(0, MESSAGE_LENGTH)}…` : line;
   }
 }
 
+const MESSAGE_LENGTH = 400;
+const ASK_AGAIN = "What was done so far is kept; ask again.";
 const ACTIONS: Record<number, string> = {
   401: "Set the API key again.",
   403: "Check whether the key may use this model.",
@@ -102,6 +123,8 @@ const ACTIONS: Record<number, string> = {
   429: "Wait a little, or check the quota.",
 };
 
+// Servers differ in the status: Ollama and vLLM answer 400, OpenRouter 404, llama.cpp 500.
 function refusesTools(error: unknown): boolean {
-  return error instanceof APIError && error.status === 400 && /tool|function/i.test(error.message);
+  if (!(error instanceof APIError) || error.status === undefined) return false;
+  return ![401, 403, 429].includes(error.status) && /\b(tools?|functions?)\b/i.test(error.message);
 }

@@ -1,4 +1,5 @@
-const START = /^\s*\{\s*"(?:code|python|input)"\s*:\s*"/;
+const NAMES = ["code", "python", "input"];
+const START = new RegExp(String.raw`^\s*\{\s*"(?:${NAMES.join("|")})"\s*:\s*"`);
 const ESCAPES: Record<string, string> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
 
 /** Reads the code out of a tool call's JSON arguments while they are still being written. */
@@ -21,8 +22,9 @@ export class PartialCode {
       const value: unknown = JSON.parse(this.#json);
       if (typeof value === "string") return value;
       if (typeof value === "object" && value !== null) {
-        const code = Object.values(value).find((entry) => typeof entry === "string");
-        if (code !== undefined) return code;
+        const entries = new Map<string, unknown>(Object.entries(value));
+        const code = [...NAMES.map((name) => entries.get(name)), ...entries.values()];
+        return code.find((entry) => typeof entry === "string") ?? "";
       }
       return "";
     } catch {

@@ -1,3 +1,4 @@
+import { oneLine } from "../playbook.ts";
 import type { Table } from "../../../domain/output.ts";
 
 /** A column as the overview cell reported it. */
@@ -5,15 +6,18 @@ export interface Column {
   readonly name: string;
   readonly kind: "number" | "date" | "text";
   readonly missing: number;
+  /** How many values are there, and how many different ones. */
+  readonly known: number;
   readonly distinct: number;
 }
 
 /** Columns from the overview's table: name, type, missing, distinct. */
-export function columnsOf({ data }: Table): Column[] {
+export function columnsOf({ data }: Table, rows: number): Column[] {
   return data.map(([name, type, missing, distinct]) => ({
     name: String(name),
     kind: kindOf(String(type)),
     missing: Number(missing),
+    known: rows - Number(missing),
     distinct: Number(distinct),
   }));
 }
@@ -24,12 +28,14 @@ function kindOf(type: string): Column["kind"] {
 }
 
 /** Worth a mean: not a year, a code or a running number. */
-export const isMeasure = ({ kind, name, distinct }: Column): boolean =>
-  kind === "number" && distinct > 8 && !/(^|_|\b)(year|id|index|unnamed.*)$/i.test(name);
+export const isMeasure = ({ kind, name, known, distinct }: Column): boolean =>
+  kind === "number" &&
+  (distinct > 8 || (distinct > 1 && distinct > known / 2)) &&
+  !/(^| )(years?|id|index|unnamed.*|no|nr|code|연도|년도|번호|코드)$/.test(plain(name));
 
-/** Few enough values to stand side by side. */
-export const isGroup = ({ kind, distinct }: Column): boolean =>
-  kind === "text" && distinct >= 2 && distinct <= 12;
+/** Few enough values to stand side by side, each of several rows. */
+export const isGroup = ({ kind, known, distinct }: Column): boolean =>
+  kind === "text" && distinct >= 2 && distinct <= 12 && distinct <= known / 2;
 
 /** Also a number with few values (a year, a count of cylinders) tells groups apart when somebody asks for it. */
 export const canGroup = ({ kind, distinct }: Column): boolean =>
@@ -49,7 +55,12 @@ function positionIn(text: string, name: string): number {
   const words = plain(name);
   const withoutUnit = words.replace(/ (mm|cm|m|km|g|kg|lbs?|in lbs|usd|eur|krw|pct|percent)$/, "");
   for (const form of [words, withoutUnit]) {
-    const at = form === "" ? -1 : text.indexOf(` ${form} `);
+    // "a" is more often a word of the question than a column.
+    if (form.length < 2 && /^[a-z]?$/.test(form)) continue;
+    // Particles stand right behind Korean words.
+    const at = /^[\p{Script=Hangul}\p{Script=Han}]/u.test(form)
+      ? text.indexOf(form)
+      : text.indexOf(` ${form} `);
     if (at >= 0) return at;
   }
   return -1;
@@ -63,4 +74,4 @@ const plain = (text: string): string =>
     .trim();
 
 /** A column's name as people write it: "body_mass_g" is "body mass g". */
-export const label = (name: string): string => name.replaceAll("_", " ").trim();
+export const label = (name: string): string => oneLine(name).replaceAll("_", " ").trim() || name;

@@ -1,26 +1,4 @@
-/** Turns columns that hold dates into dates and lists every column: type, missing values, distinct values, example. */
-export const OVERVIEW = `# Look at types, missing values and duplicates
-for name in df.columns:
-    column = df[name].dropna()
-    if pd.api.types.is_numeric_dtype(column) or not len(column):
-        continue
-    first = column.astype(str).head(200)
-    if first.str.contains(r"\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{1,4}").mean() > 0.9:
-        dates = pd.to_datetime(df[name], errors="coerce", format="mixed")
-        if dates.notna().sum() >= 0.9 * len(column):
-            df[name] = dates
-
-texts = df.map(str)
-print(f"missing values: {int(df.isna().sum().sum())}")
-print(f"duplicate rows: {int(texts.duplicated().sum())}")
-pd.DataFrame({
-    "column": [str(name) for name in df.columns],
-    "type": [str(kind) for kind in df.dtypes],
-    "missing": df.isna().sum().to_numpy(),
-    "distinct": [texts.iloc[:, place][df.iloc[:, place].notna().to_numpy()].nunique() for place in range(df.shape[1])],
-    "example": [str(df.iloc[:, place].dropna().iloc[0]) if df.iloc[:, place].notna().any() else "" for place in range(df.shape[1])],
-})
-`;
+import { oneLine, quoted } from "../playbook.ts";
 
 /** Statistics of the measures, the pair that goes together most, and the group that tells most about a measure. */
 export function summaryCode(measures: readonly string[], groups: readonly string[]): string {
@@ -29,13 +7,14 @@ import itertools
 
 measures = ${list(measures)}
 groups = ${list(groups)}
-numbers = df[measures].astype(float)
-pairs = [(abs(numbers[a].corr(numbers[b])), numbers[a].corr(numbers[b]), a, b)
-         for a, b in itertools.combinations(measures, 2)]
+values = df[measures].astype(float)
+first = values[measures[0]]
+print(f"first measure: mean {number(first.mean())}, from {number(first.min())} to {number(first.max())}")
+pairs = [(values[a].corr(values[b], min_periods=5), a, b) for a, b in itertools.combinations(measures, 2)]
 pairs = [pair for pair in pairs if pair[0] == pair[0]]
 if pairs:
-    _, r, a, b = max(pairs)
-    print(f"strongest correlation: {r:.2f} between {a} and {b}")
+    r, a, b = max(pairs, key=lambda pair: abs(pair[0]))
+    print(f"correlation: {r:.2f}")
     print(f"pair: {a} | {b}")
 
 # How much of a measure's variation lies between the groups
@@ -51,54 +30,60 @@ if shares:
     share, group, measure = max(shares)
     print(f"group: {group} | {measure}")
     print(f"explained: {share:.0%}")
-    means = df.groupby(group)[measure].mean().sort_values()
-    print(f"lowest mean: {means.index[0]} | {means.iloc[0]:.4g}")
-    print(f"highest mean: {means.index[-1]} | {means.iloc[-1]:.4g}")
+    means = df.groupby(group)[measure].mean().dropna().sort_values()
+    print(f"lowest mean: {number(means.iloc[0])} | {brief(means.index[0])}")
+    print(f"highest mean: {number(means.iloc[-1])} | {brief(means.index[-1])}")
 
-numbers.describe().T.round(3)
+values.describe().T.round(3)
 `;
 }
 
-/** Counts of the values of a column, for tables without measures. */
+/** Counts of the values of a column. */
 export function countsCode(name: string): string {
-  return `# Count the values of ${name}
-counts = df[${JSON.stringify(name)}].value_counts().head(15)
-print(f"most frequent: {counts.index[0]} | {counts.iloc[0]}")
-counts.to_frame("rows")
+  return `# Count the values of ${oneLine(name)}
+counts = df[${quoted(name)}].map(brief, na_action="ignore").value_counts()
+print(f"most frequent: {counts.iloc[0]} | {counts.index[0]}")
+print(f"different values: {len(counts)}")
+counts.head(15).to_frame("rows")
 `;
 }
 
 /** A table of a measure by group. */
 export function groupCode(measure: string, group: string, statistic: string): string {
-  return `# ${statistic[0]?.toUpperCase()}${statistic.slice(1)} of ${measure} by ${group}
-by_group = df.groupby(${JSON.stringify(group)})[${JSON.stringify(measure)}].agg(["${statistic}", "count"]).sort_values("${statistic}")
-print(f"lowest: {by_group.index[0]} | {by_group['${statistic}'].iloc[0]:.4g}")
-print(f"highest: {by_group.index[-1]} | {by_group['${statistic}'].iloc[-1]:.4g}")
+  return `# The ${statistic} of ${oneLine(measure)} by ${oneLine(group)}
+by_group = df.groupby(${quoted(group)})[${quoted(measure)}].agg(["${statistic}", "count"]).dropna().sort_values("${statistic}")
+print(f"lowest: {number(by_group['${statistic}'].iloc[0])} | {brief(by_group.index[0])}")
+print(f"highest: {number(by_group['${statistic}'].iloc[-1])} | {brief(by_group.index[-1])}")
 by_group.round(3)
 `;
 }
 
-/** Writes a cleaned copy and says what was changed. */
+/** One statistic of a measure. */
+export function statisticCode(measure: string, statistic: string): string {
+  return `# The ${statistic} of ${oneLine(measure)}
+known = df[${quoted(measure)}].dropna()
+print(f"${statistic}: {number(known.${statistic}())}")
+print(f"values: {len(known)}")
+`;
+}
+
+/** How two measures go together. */
+export function correlationCode(a: string, b: string): string {
+  return `# How ${oneLine(a)} and ${oneLine(b)} go together
+both = df[[${quoted(a)}, ${quoted(b)}]].dropna()
+print(f"correlation: {both.iloc[:, 0].corr(both.iloc[:, 1]):.2f}")
+print(f"rows with both: {len(both)}")
+`;
+}
+
+/** Writes a cleaned copy and says what was left out. */
 export function cleanCode(target: string): string {
   return `# Write a cleaned copy
-clean = df.copy()
-clean.columns = [str(name).strip() for name in clean.columns]
-trimmed = 0
-for place in range(clean.shape[1]):
-    column = clean.iloc[:, place]
-    if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
-        continue
-    stripped = column.map(lambda value: value.strip() if isinstance(value, str) else value)
-    trimmed += int((stripped.map(str) != column.map(str)).sum())
-    clean.isetitem(place, stripped)
-before = len(clean)
-clean = clean[~clean.map(str).duplicated()].dropna(how="all")
-clean.to_csv(${JSON.stringify(`/mnt/data/${target}`)}, index=False)
-print(f"cells trimmed: {trimmed}")
-print(f"rows removed: {before - len(clean)}")
+clean = df[~df.map(str).duplicated()].dropna(how="all")
+clean.to_csv(${quoted(`/mnt/data/${target}`)}, index=False)
+print(f"rows removed: {len(df) - len(clean)}")
 print(f"rows written: {len(clean)}")
 `;
 }
 
-const list = (names: readonly string[]): string =>
-  `[${names.map((name) => JSON.stringify(name)).join(", ")}]`;
+const list = (names: readonly string[]): string => `[${names.map(quoted).join(", ")}]`;
