@@ -8,7 +8,8 @@ export interface Log {
 }
 
 // Anything that looks like a credential, whatever field it came in.
-const SECRET = /\b(sk-[\w-]{8,}|Bearer\s+[\w.~+/-]{8,}=*)/g;
+const SECRET =
+  /\b(?:sk-[\w-]{8,}|Bearer\s+[\w.~+/-]{8,}=*|(?:api[-_]?key|token|password|secret)["'\\]*\s*[:=]\s*["'\\]*[\w.~+/-]{8,}=*)/gi;
 
 /** A log that writes single lines to `write`, with secrets taken out at this last point. */
 export function lineLog(write: (line: string) => void): Log {

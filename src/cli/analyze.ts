@@ -1,11 +1,12 @@
 import { openAsBlob } from "node:fs";
-import { mkdir, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join, relative } from "node:path";
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
 import { InterpreterError } from "../base/errors.ts";
 import type { ThreadEvent } from "../domain/event.ts";
 import type { FileRef } from "../domain/file.ts";
 import type { InterpreterClient } from "../client/interpreterClient.ts";
 import { openLocal } from "./local.ts";
+import { assertFolder, saveFiles } from "./saveFiles.ts";
 import { TerminalTranscript } from "./terminalTranscript.ts";
 
 interface Request {
@@ -21,7 +22,7 @@ export async function analyze({ files, question, outDir }: Request, signal: Abor
       action: "See: interpreter --help",
     });
   }
-  await Promise.all(files.map(assertFile));
+  await Promise.all([...files.map(assertFile), assertFolder(outDir)]);
   const { client, dispose } = openLocal();
   try {
     const ids = [];
@@ -33,7 +34,9 @@ export async function analyze({ files, question, outDir }: Request, signal: Abor
     signal.addEventListener("abort", stop, { once: true });
     if (signal.aborted) stop();
     const { end, made } = await follow(client, threadId);
-    await save(client, made, outDir);
+    const saved = await saveFiles(client, made, outDir);
+    if (saved.length > 0) process.stdout.write("\nFiles:\n");
+    for (const { path, bytes } of saved) process.stdout.write(`  ${path}  (${bytes} bytes)\n`);
     return end === "completed" ? 0 : 1;
   } finally {
     await dispose();
@@ -68,17 +71,4 @@ async function follow(client: InterpreterClient, threadId: string) {
 function filesOf({ change }: ThreadEvent): readonly FileRef[] {
   if (change.type === "cell.done") return change.files;
   return change.type === "cell.output" && change.output.kind === "image" ? [change.output.file] : [];
-}
-
-async function save(client: InterpreterClient, files: readonly FileRef[], outDir: string): Promise<void> {
-  if (files.length === 0) return;
-  process.stdout.write("\nFiles:\n");
-  for (const file of files) {
-    const path = join(outDir, file.name);
-    // Names come from the sandbox: none may lead out of the folder.
-    if (relative(outDir, path).startsWith("..")) continue;
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, await client.content(file.id));
-    process.stdout.write(`  ${path}  (${file.bytes} bytes)\n`);
-  }
 }

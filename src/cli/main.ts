@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
-import { InterpreterError, isCancelled, sentenceOf } from "../base/errors.ts";
+import { InterpreterError, isCancelled, messageOf, sentenceOf } from "../base/errors.ts";
 import { analyze } from "./analyze.ts";
 
 const HELP = `Usage: interpreter analyze FILE… [--question TEXT] [--out DIR]
@@ -33,6 +33,8 @@ async function main(): Promise<number> {
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());
+  // Whoever read the output has left, e.g. `head`; what was made is still saved.
+  process.stdout.on("error", () => stop.abort());
   return analyze(
     { files, question: values.question, outDir: values.out ?? "interpreter-output" },
     stop.signal,
@@ -48,9 +50,10 @@ function parseCommand() {
     } as const;
     return parseArgs({ allowPositionals: true, options });
   } catch (cause) {
-    throw new InterpreterError("user", "usage", cause instanceof Error ? cause.message : String(cause), {
-      cause,
-    });
+    // Node goes on about arguments that begin with a dash.
+    const [sentence = ""] = messageOf(cause).split(". ");
+    const message = `${sentence.replace(/\.$/, "")}.`;
+    throw new InterpreterError("user", "usage", message, { action: "See: interpreter --help", cause });
   }
 }
 

@@ -1,50 +1,79 @@
-import type { Change, ThreadEvent } from "../domain/event.ts";
+import type { ThreadEvent } from "../domain/event.ts";
 import { type Output, type Table, tableSchema } from "../domain/output.ts";
 import { TABLE_MIME } from "../domain/tableMime.ts";
 
 const TABLE_LINES = 10;
 const CELL_WIDTH = 24;
 
+const INDENT = "    ";
+// Escape sequences in what code printed or a file holds would be commands to the terminal.
+const CONTROLS = /(?![\n\t])\p{Cc}/gu;
+
 /** Writes a thread to a terminal as it grows. */
 export class TerminalTranscript {
   readonly #write: (text: string) => void;
+  #atLineStart = true;
 
   constructor(write: (text: string) => void) {
     this.#write = write;
   }
 
   show({ change }: ThreadEvent): void {
-    this.#write(textOf(change));
+    switch (change.type) {
+      case "message.added":
+        this.#put(`> ${change.message.text}\n`);
+        break;
+      case "session.opened":
+        this.#putInCell(`(${change.runtime}: ${change.isolation.join(", ")})\n`);
+        break;
+      case "text.started":
+      case "text.done":
+        this.#put("\n");
+        break;
+      case "text.delta":
+        this.#put(change.delta);
+        break;
+      case "cell.running":
+        this.#put("\n");
+        this.#putInCell(`${change.code.trimEnd()}\n${"─".repeat(40)}\n`);
+        break;
+      case "cell.output":
+        if (change.output.kind !== "stream") this.#endLine();
+        this.#putInCell(outputText(change.output));
+        break;
+      case "cell.done":
+        this.#endLine();
+        if (change.reason !== undefined) this.#putInCell(`${change.reason}\n`);
+        break;
+      case "run.ended":
+        if (change.end !== "completed")
+          this.#put(`\nThe run is ${change.end}. ${change.error?.message ?? ""}\n`);
+        break;
+      case "thread.created":
+      case "run.created":
+      case "run.started":
+      case "run.cancelling":
+      case "cell.started":
+      case "cell.code":
+        break;
+    }
   }
-}
 
-function textOf(change: Change): string {
-  switch (change.type) {
-    case "message.added":
-      return `> ${change.message.text}\n`;
-    case "session.opened":
-      return `    (${change.runtime}: ${change.isolation.join(", ")})\n`;
-    case "text.started":
-      return "\n";
-    case "text.delta":
-      return change.delta;
-    case "text.done":
-      return "\n";
-    case "cell.running":
-      return `\n${indent(change.code.trimEnd(), "    ")}\n    ${"─".repeat(40)}\n`;
-    case "cell.output":
-      return indent(outputText(change.output), "    ");
-    case "cell.done":
-      return change.reason === undefined ? "" : `    ${change.reason}\n`;
-    case "run.ended":
-      return change.end === "completed" ? "" : `\nThe run is ${change.end}. ${change.error?.message ?? ""}\n`;
-    case "thread.created":
-    case "run.created":
-    case "run.started":
-    case "run.cancelling":
-    case "cell.started":
-    case "cell.code":
-      return "";
+  #put(text: string): void {
+    const plain = text.replace(CONTROLS, "");
+    if (plain === "") return;
+    this.#write(plain);
+    this.#atLineStart = plain.endsWith("\n");
+  }
+
+  /** Indented; a line may come in pieces. */
+  #putInCell(text: string): void {
+    const first = this.#atLineStart && /^[^\n]/.test(text) ? INDENT : "";
+    this.#put(first + text.replace(/\n(?=[^\n])/g, `\n${INDENT}`));
+  }
+
+  #endLine(): void {
+    if (!this.#atLineStart) this.#put("\n");
   }
 }
 
@@ -81,5 +110,3 @@ const cut = (text: string): string => {
   const line = text.replace(/\s+/g, " ");
   return line.length > CELL_WIDTH ? `${line.slice(0, CELL_WIDTH - 1)}…` : line;
 };
-
-const indent = (text: string, by: string): string => text.replace(/^(?=.)/gm, by);

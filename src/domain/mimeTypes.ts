@@ -32,6 +32,10 @@ const CODE_INTERPRETER_TYPES: Record<string, string> = {
 
 /** MIME type by the extension of `name`, whose case does not matter; unknown ones are application/octet-stream. */
 export function mimeTypeOf(name: string): string {
-  const extension = name.slice(name.lastIndexOf(".") + 1).toLowerCase();
-  return CODE_INTERPRETER_TYPES[extension] ?? (lookup(name) || "application/octet-stream");
+  const extension = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? "";
+  // Own ones only: a cell may well write a file called "x.constructor".
+  const listed = Object.hasOwn(CODE_INTERPRETER_TYPES, extension)
+    ? CODE_INTERPRETER_TYPES[extension]
+    : undefined;
+  return listed ?? (lookup(`.${extension}`) || "application/octet-stream");
 }

@@ -30,9 +30,13 @@ export class PanelPort implements Disposable {
   // What the page has; null until it said that it is ready.
   #sent: PanelState | null = null;
   #timer: NodeJS.Timeout | undefined;
+  #ended = false;
 
   constructor(post: (message: HostMessage) => void, state: () => PanelState, handlers: Handlers) {
-    this.#post = post;
+    // An answer may come after the page is gone; a page that is gone takes no messages.
+    this.#post = (message) => {
+      if (!this.#ended) post(message);
+    };
     this.#state = state;
     this.#handlers = handlers;
   }
@@ -62,15 +66,17 @@ export class PanelPort implements Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    this.#ended = true;
     this.#sent = null;
   }
 
   async #handle(type: string, params: unknown): Promise<unknown> {
     if (!isRequest(type)) throw new Error(`The panel asked for something unknown: ${type.slice(0, 40)}.`);
-    const checked = requestSchemas[type].parse(params);
+    const checked = requestSchemas[type].safeParse(params);
+    if (!checked.success) throw new Error(`The panel's request "${type}" was not understood.`);
     if (type === "ready") return undefined;
     // The schema of this very type has just been applied.
-    return (this.#handlers[type] as (checked: unknown) => Promise<unknown>)(checked);
+    return (this.#handlers[type] as (checked: unknown) => Promise<unknown>)(checked.data);
   }
 
   #sendChanges(): void {

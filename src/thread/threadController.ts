@@ -67,13 +67,14 @@ export class ThreadController implements Disposable {
       });
     }
     this.#asking = true;
+    // The person may leave the thread before its files are kept; the question stays in it.
+    const open = this.#transcript?.threadId;
     try {
       const fileIds: string[] = [];
       for (const source of sources) fileIds.push(await this.#client.upload(source.name, await source.open()));
       const threadId =
-        this.#transcript?.threadId ??
-        (await this.#client.createThread({ title: titleOf(text), workspace: this.#workspace }));
-      if (this.#transcript?.threadId !== threadId) this.open(threadId);
+        open ?? (await this.#client.createThread({ title: titleOf(text), workspace: this.#workspace }));
+      if (open === undefined) this.open(threadId);
       await this.#client.ask(threadId, text, fileIds);
     } finally {
       this.#asking = false;
@@ -89,7 +90,12 @@ export class ThreadController implements Disposable {
     const turn = this.#transcript?.turns.at(-1);
     if (this.#transcript === null || turn === undefined || turn.runId === null || turn.endedAt !== null)
       return;
-    if (turn.state !== "stopping") await this.#client.cancel(this.#transcript.threadId, turn.runId);
+    if (turn.state === "stopping") return;
+    try {
+      await this.#client.cancel(this.#transcript.threadId, turn.runId);
+    } catch (error) {
+      if (!isOver(error)) throw error;
+    }
   }
 
   dispose(): void {
@@ -108,4 +114,9 @@ export class ThreadController implements Disposable {
     this.#transcript = transcript;
     this.#changed.emit(transcript);
   }
+}
+
+/** The API's answer for a run that has ended or is being cancelled; its event is on the way. */
+function isOver(error: unknown): boolean {
+  return error instanceof Error && "status" in error && error.status === 400;
 }
