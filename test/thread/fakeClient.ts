@@ -1,0 +1,78 @@
+import { InterpreterClient, type ThreadSummary } from "../../src/client/interpreterClient.ts";
+import type { Change, ThreadEvent } from "../../src/domain/event.ts";
+import { logOf } from "./events.ts";
+
+/** A service of the test's own: keeps what it is asked, and lets threads have the events that the test wants. */
+export class FakeClient extends InterpreterClient {
+  readonly calls: string[] = [];
+  threads: ThreadSummary[] = [];
+  /** What the next call of a method throws. */
+  readonly failures = new Map<string, Error>();
+  /** Resolves when an upload may go on. */
+  uploading: Promise<void> = Promise.resolve();
+  readonly #logs = new Map<string, Change[]>();
+  readonly #wake = new Set<() => void>();
+  #count = 0;
+
+  constructor() {
+    super(() => Promise.reject(new Error("No request was expected.")));
+  }
+
+  /** Appends to a thread's log. */
+  happen(threadId: string, ...changes: Change[]): void {
+    this.#logs.set(threadId, [...(this.#logs.get(threadId) ?? []), ...changes]);
+    for (const wake of this.#wake) wake();
+  }
+
+  override createThread(): Promise<string> {
+    return this.#call("createThread", `thread_${++this.#count}`);
+  }
+
+  override listThreads(): Promise<ThreadSummary[]> {
+    return this.#call("listThreads", this.threads);
+  }
+
+  override async upload(name: string): Promise<string> {
+    await this.uploading;
+    return this.#call(`upload ${name}`, `file-${name}`);
+  }
+
+  override ask(threadId: string, text: string, fileIds: readonly string[]): Promise<string> {
+    return this.#call(`ask ${threadId} ${text} [${fileIds.join()}]`, "run_1");
+  }
+
+  override cancel(threadId: string, runId: string): Promise<void> {
+    return this.#call(`cancel ${threadId} ${runId}`, undefined);
+  }
+
+  override async *events(threadId: string, seq: number, signal: AbortSignal): AsyncGenerator<ThreadEvent> {
+    let next = seq;
+    try {
+      while (!signal.aborted) {
+        const fresh = logOf(...(this.#logs.get(threadId) ?? [])).slice(next);
+        next += fresh.length;
+        yield* fresh;
+        if (fresh.length === 0) await this.#nextChange(signal);
+      }
+    } finally {
+      this.calls.push(`left ${threadId}`);
+    }
+  }
+
+  async #nextChange(signal: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#wake.add(resolve);
+    signal.addEventListener("abort", () => resolve());
+    await promise;
+    this.#wake.delete(resolve);
+  }
+
+  async #call<T>(call: string, result: T): Promise<T> {
+    this.calls.push(call);
+    const method = call.split(" ", 1)[0] ?? "";
+    const failure = this.failures.get(method);
+    this.failures.delete(method);
+    if (failure !== undefined) throw failure;
+    return result;
+  }
+}

@@ -1,0 +1,236 @@
+import { describe, expect, it } from "vitest";
+import type { Block } from "../../src/domain/transcript.ts";
+import { isBusy } from "../../src/domain/transcript.ts";
+import { emptyTranscript, reduceTranscript, titleOf } from "../../src/thread/reduceTranscript.ts";
+import {
+  cell,
+  cellDone,
+  code,
+  created,
+  ended,
+  file,
+  logOf,
+  prints,
+  question,
+  running,
+  session,
+  shows,
+  started,
+  text,
+  textDone,
+  THREAD,
+  transcriptOf,
+  words,
+} from "./events.ts";
+
+const blocksOf = (...changes: Parameters<typeof transcriptOf>): readonly Block[] =>
+  transcriptOf(question("Why?"), created(), started, ...changes).turns[0]?.blocks ?? [];
+
+describe("a question", () => {
+  it("begins a turn and gives the thread its title and files", () => {
+    const transcript = transcriptOf(
+      { type: "thread.created" },
+      question("Why?\nReally?", "msg_1", [file("a.csv")]),
+    );
+    expect(transcript).toMatchObject({ threadId: THREAD, title: "Why?", seq: 2 });
+    expect(transcript.turns).toMatchObject([
+      { id: "msg_1", question: "Why?\nReally?", state: "waiting", runId: null, askedAt: 2000 },
+    ]);
+    expect(transcript.files).toEqual([{ ...file("a.csv"), role: "input", at: 2000 }]);
+    expect(isBusy(transcript)).toBe(false);
+  });
+
+  it("that comes later leaves the title as it is", () => {
+    expect(transcriptOf(question("First"), question("Second", "msg_2")).title).toBe("First");
+  });
+
+  it.each([
+    ["", ""],
+    ["\n\n  spaced  \nmore", "spaced  "],
+    ["x".repeat(60), "x".repeat(60)],
+    ["😀".repeat(61), `${"😀".repeat(59)}…`],
+  ])("%j is shortened to a title", (asked, title) => {
+    expect(titleOf(asked)).toBe(title);
+  });
+});
+
+describe("a run", () => {
+  it("goes from queued to running to stopping to its end", () => {
+    const changes = [
+      question("Why?"),
+      created(),
+      started,
+      { type: "run.cancelling", runId: "run_1" } as const,
+      { type: "run.ended", runId: "run_1", end: "cancelled" } as const,
+    ];
+    const states = changes.map((_, index) => transcriptOf(...changes.slice(0, index + 1)).turns[0]?.state);
+    expect(states).toEqual(["waiting", "queued", "running", "stopping", "cancelled"]);
+    expect(changes.map((_, index) => isBusy(transcriptOf(...changes.slice(0, index + 1))))).toEqual([
+      false,
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it("ends with its reason, its tokens and its time", () => {
+    const usage = { promptTokens: 3, completionTokens: 4 };
+    const error = { code: "x", message: "It failed." };
+    const { turns } = transcriptOf(question("Why?"), created(), {
+      type: "run.ended",
+      runId: "run_1",
+      end: "failed",
+      error,
+      usage,
+    });
+    expect(turns[0]).toMatchObject({
+      state: "failed",
+      error: "It failed.",
+      usage,
+      endedAt: 3000,
+      model: "test-model",
+    });
+  });
+});
+
+describe("words", () => {
+  it("grow, and are in the end what the event of the end says", () => {
+    expect(blocksOf(text("m"), words("m", "Be"), words("m", "cause"))).toEqual([
+      { kind: "text", id: "m", text: "Because" },
+    ]);
+    expect(blocksOf(text("m"), words("m", "Be"), textDone("m", "Because."))).toMatchObject([
+      { text: "Because." },
+    ]);
+  });
+});
+
+describe("a cell", () => {
+  it("is written, runs and ends with all that it produced, in order", () => {
+    const blocks = blocksOf(
+      cell("c"),
+      code("c", "1 +"),
+      code("c", " 1"),
+      running("c", "1 + 1"),
+      prints("c", "a"),
+      shows("c", file("p.png")),
+      prints("c", "b"),
+      {
+        type: "cell.done",
+        runId: "run_1",
+        cellId: "c",
+        end: "lost",
+        durationMs: 7,
+        files: [],
+        reason: "Gone.",
+      },
+    );
+    expect(blocks).toMatchObject([
+      { code: "1 + 1", state: "lost", durationMs: 7, reason: "Gone.", attempt: 1 },
+    ]);
+    expect(blocks[0]).toHaveProperty("outputs.length", 3);
+    expect(blocksOf(cell("c"), code("c", "1 +"))).toMatchObject([{ code: "1 +", state: "writing" }]);
+  });
+
+  it("right after a failed one is the next attempt, words between them or not", () => {
+    const blocks = blocksOf(
+      cell("a"),
+      cellDone("a", "error"),
+      text("m"),
+      cell("b"),
+      cellDone("b", "error"),
+      cell("c"),
+      cellDone("c"),
+      cell("d"),
+      cellDone("d", "stopped"),
+      cell("e"),
+    );
+    const attempts = blocks.flatMap((block) => (block.kind === "cell" ? [block.attempt] : []));
+    expect(attempts).toEqual([1, 2, 3, 1, 1]);
+  });
+});
+
+describe("a session", () => {
+  it("is noted where it takes the place of one that ended", () => {
+    expect(transcriptOf(question("Why?"), session(false)).session).toEqual({
+      runtime: "Python",
+      isolation: ["own process"],
+    });
+    expect(blocksOf(session(false))).toEqual([]);
+    expect(blocksOf(cell("a"), session(true))).toMatchObject([
+      { kind: "cell" },
+      { kind: "note", text: "A new Python session was started: variables are gone, files are kept." },
+    ]);
+  });
+});
+
+describe("files", () => {
+  it("are known by their newest version, in order of first appearance", () => {
+    const transcript = transcriptOf(
+      question("Why?", "msg_1", [file("a.csv")]),
+      created(),
+      cell("c"),
+      shows("c", file("p.png")),
+      cellDone("c", "ok", [file("b.csv"), file("a.csv", "file-new")]),
+      cell("d"),
+      cellDone("d", "ok", [file("b.csv", "file-b2")]),
+      ended,
+    );
+    expect(transcript.files.map(({ name, id, role }) => [name, id, role])).toEqual([
+      ["a.csv", "file-new", "output"],
+      ["p.png", "file-p.png", "output"],
+      ["b.csv", "file-b2", "output"],
+    ]);
+    expect(transcript.turns[0]?.files.map(({ id }) => id)).toEqual(["file-p.png", "file-b2", "file-new"]);
+  });
+});
+
+describe("what is unknown", () => {
+  it.each([
+    ["words without a message", words("nobody", "x")],
+    ["the end of no message", textDone("nobody", "x")],
+    ["code of no cell", code("nobody", "x")],
+    ["output of no cell", prints("nobody", "x")],
+    ["words for a cell", words("c", "x")],
+  ])("%s changes nothing but the number of the event", (_, change) => {
+    const before = transcriptOf(question("Why?"), created(), cell("c"));
+    const [event] = logOf(change);
+    const after = reduceTranscript(before, { ...event!, seq: 4 });
+    expect(after).toEqual({ ...before, seq: 4 });
+  });
+
+  it("events before any question do not crash", () => {
+    for (const change of [created(), started, cell("c"), prints("c", "x"), session(true), ended]) {
+      expect(transcriptOf(change).turns).toEqual([]);
+    }
+  });
+});
+
+it("parts that did not change are the same objects", () => {
+  const before = transcriptOf(
+    question("First"),
+    created(),
+    cell("a"),
+    cellDone("a"),
+    ended,
+    question("Second", "msg_2"),
+    created("run_2"),
+    cell("b"),
+    prints("b", "1"),
+    cell("c"),
+  );
+  const [event] = logOf(prints("c", "2"));
+  const after = reduceTranscript(before, { ...event!, seq: 11 });
+  expect(after.turns[0]).toBe(before.turns[0]);
+  expect(after.turns[1]?.blocks[0]).toBe(before.turns[1]?.blocks[0]);
+  expect(after.turns[1]?.blocks[1]).not.toBe(before.turns[1]?.blocks[1]);
+  expect(after.files).toBe(before.files);
+  expect(emptyTranscript("t")).toEqual({
+    threadId: "t",
+    title: "",
+    turns: [],
+    files: [],
+    session: null,
+    seq: 0,
+  });
+});
