@@ -10,6 +10,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: ["test/vscode/**"],
+          globalSetup: ["test/setup.ts"],
           // Real Python, real SQLite: a file may have to boot an interpreter on a slow machine.
           testTimeout: 60_000,
           hookTimeout: 120_000,

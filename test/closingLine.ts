@@ -5,8 +5,10 @@ export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const count = { passed: 0, failed: 0, skipped: 0, pending: 0 };
     for (const module of modules) {
-      if (module.state() === "failed" && module.children.size === 0) count.failed++;
+      const failedBefore = count.failed;
       for (const test of module.children.allTests()) count[test.result().state]++;
+      // A file that fails outside of its tests counts as one.
+      if (module.state() === "failed" && count.failed === failedBefore) count.failed++;
     }
     const leftOut = count.skipped + count.pending;
     if (leftOut > 0) process.exitCode = 1;

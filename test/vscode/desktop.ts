@@ -36,12 +36,17 @@ export async function desktopForTests(say: (line: string) => void): Promise<stri
   }
 }
 
-/** Runs a test module inside the extension host of a desktop VS Code; resolves to its exit code. */
-export async function runInDesktop(executable: string, folder: string, testsPath: string): Promise<number> {
-  return runTests({
+/** Runs a test module inside the extension host of a desktop VS Code, which prints its log by itself. */
+export async function runInDesktop(
+  executable: string,
+  folder: string,
+  testsPath: string,
+): Promise<{ code: number; log: string }> {
+  const code = await runTests({
     vscodeExecutablePath: executable,
     extensionDevelopmentPath: process.cwd(),
     extensionTestsPath: testsPath,
     launchArgs: [folder, "--disable-extensions", "--disable-workspace-trust", "--skip-welcome"],
   });
+  return { code, log: "" };
 }

@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { expect } from "vitest";
+import { vi } from "vitest";
 import type { FrameLocator, Locator, Page } from "playwright-core";
 
 const STEP_MS = 30_000;
@@ -67,7 +67,7 @@ export class Workbench {
       await this.page.keyboard.press("Escape");
       return false;
     };
-    await expect.poll(find, { timeout: STEP_MS, interval: 100 }).toBe(true);
+    await vi.waitUntil(find, { timeout: STEP_MS, interval: 100 });
     await row.click();
   }
 
@@ -90,7 +90,8 @@ export class Workbench {
 
   /** Waits until the newest of `count` turns has ended, and gives how. */
   async turnEnd(count = 1, timeout = 90_000): Promise<string> {
-    await expect.poll(() => this.panel.locator(".turn").count(), { timeout: STEP_MS }).toBe(count);
+    const turns = this.panel.locator(".turn");
+    await vi.waitUntil(async () => (await turns.count()) === count, { timeout: STEP_MS });
     await this.lastTurn.locator(".meta").waitFor({ timeout });
     return (await this.lastTurn.getAttribute("data-state")) ?? "";
   }
@@ -131,7 +132,7 @@ export class Workbench {
       await this.page.keyboard.press("Escape");
       return false;
     };
-    await expect.poll(choose, { timeout: STEP_MS, interval: 100 }).toBe(true);
+    await vi.waitUntil(choose, { timeout: STEP_MS, interval: 100 });
   }
 }
 

@@ -27,10 +27,7 @@ it("serves code inside VS Code: commands, and outputs as a folder", async () => 
     external: ["vscode"],
   });
   const desktop = await desktopForTests((line) => void process.stdout.write(`${line}\n`));
-  if (desktop !== null) {
-    expect(await runInDesktop(desktop, code.folder, testsPath)).toBe(0);
-    return;
-  }
-  const { code: exitCode, log } = await code.runInHost(testsPath);
-  expect(exitCode, log).toBe(0);
+  const result =
+    desktop === null ? await code.runInHost(testsPath) : await runInDesktop(desktop, code.folder, testsPath);
+  expect(result.code, result.log).toBe(0);
 });
