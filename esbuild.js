@@ -1,5 +1,4 @@
 // Bundles what ships. `node esbuild.js` builds all; `node esbuild.js panel cli` only those.
-import { copyFile, mkdir } from "node:fs/promises";
 import { build } from "esbuild";
 
 const node = { platform: "node", target: "node22", bundle: true, sourcemap: "linked", logLevel: "warning" };
@@ -47,5 +46,3 @@ for (const name of names.length > 0 ? names : Object.keys(bundles)) {
     throw new Error(`No bundle "${name}"; there are: ${Object.keys(bundles).join(", ")}.`);
   await build(bundles[name]);
 }
-await mkdir("dist/python", { recursive: true });
-await copyFile("src/python/kernel/kernel.py", "dist/python/kernel.py");

@@ -6,7 +6,7 @@ import { InterpreterClient } from "./client/interpreterClient.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
 import { selectionQuestion } from "./editor/selection.ts";
 import { sourceOf } from "./editor/sources.ts";
-import { Settings } from "./host/settings.ts";
+import { HOW_TO_RAISE, Settings } from "./host/settings.ts";
 import { CONTEXT_KEYS, SCHEME, VIEWS } from "./manifest.ts";
 import { Analyst } from "./models/analyst/analyst.ts";
 import { ChatCompletionsModel } from "./models/chat/chatCompletionsModel.ts";
@@ -14,10 +14,12 @@ import { OutputsFileSystem, outputUri } from "./outputs/outputsFileSystem.ts";
 import { OutputsTree } from "./outputs/outputsTree.ts";
 import { ChatPanel } from "./panel/chatPanel.ts";
 import { createHandlers } from "./panel/handlers.ts";
-import { PyodideSessions } from "./python/pyodide/pyodideSessions.ts";
+import { PyodideRuntime } from "./python/pyodide/pyodideRuntime.ts";
+import { SessionPool } from "./python/sessionPool.ts";
 import { DEFAULT_LIMITS } from "./run/limits.ts";
 import { LocalRunner } from "./run/localRunner.ts";
 import { createService } from "./service/service.ts";
+import { threadsFolder } from "./service/store/store.ts";
 import { ThreadController } from "./thread/threadController.ts";
 
 const SAMPLES = ["penguins.csv", "seattle-weather.csv", "gapminder.csv"];
@@ -31,14 +33,25 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const settings = new Settings(secrets);
 
   const runtimeDir = join(extensionUri.fsPath, "dist", "python");
-  const sessions = owned.add(new PyodideSessions({ runtimeDir, nodePath: process.execPath, maxSessions: 4 }));
+  const runtime = new PyodideRuntime({
+    runtimeDir,
+    nodePath: process.execPath,
+    limits: () => settings.sessionLimits,
+    howToRaise: HOW_TO_RAISE,
+  });
+  const dataDir = globalStorageUri.fsPath;
+  const spareIn = threadsFolder(dataDir);
+  const sessions = owned.add(
+    new SessionPool({ runtime, maxSessions: 4, spareIn, times: () => settings.sessionTimes }),
+  );
+  sessions.warm();
   const model = async () => {
     const endpoint = await settings.endpoint();
     return endpoint === null ? new Analyst() : new ChatCompletionsModel(endpoint);
   };
   const limits = () => ({ ...DEFAULT_LIMITS, cellTimeoutMs: settings.cellTimeoutMs });
   const runner = new LocalRunner({ model, sessions, limits });
-  const service = owned.add(createService({ dataDir: globalStorageUri.fsPath, runner, diagnostics: log }));
+  const service = owned.add(createService({ dataDir, runner, diagnostics: log }));
   const client = new InterpreterClient(service.fetch);
   const controller = owned.add(new ThreadController(client, log, workspaceName()));
 
@@ -77,7 +90,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }),
   );
   await controller.openLast();
-  log.info("activated", { storage: globalStorageUri.fsPath });
+  log.info("activated", { storage: dataDir });
 }
 
 // The end of a long address tells more than its beginning.

@@ -31,6 +31,11 @@ export const SETTINGS = {
   endpoint: "codeInterpreter.endpoint",
   model: "codeInterpreter.model",
   cellTimeoutSeconds: "codeInterpreter.cellTimeoutSeconds",
+  memoryMegabytes: "codeInterpreter.memoryMegabytes",
+  outputMegabytes: "codeInterpreter.outputMegabytes",
+  fileMegabytes: "codeInterpreter.fileMegabytes",
+  sessionIdleMinutes: "codeInterpreter.sessionIdleMinutes",
+  sessionLifetimeMinutes: "codeInterpreter.sessionLifetimeMinutes",
 } as const;
 
 export const CONTEXT_KEYS = { busy: "codeInterpreter.busy" } as const;

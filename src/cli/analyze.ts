@@ -1,10 +1,10 @@
 import { openAsBlob } from "node:fs";
-import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { InterpreterError } from "../base/errors.ts";
 import type { ThreadEvent } from "../domain/event.ts";
 import type { FileRef } from "../domain/file.ts";
 import type { InterpreterClient } from "../client/interpreterClient.ts";
+import { assertFile, type CodeLimits, usage } from "./arguments.ts";
 import { openLocal } from "./local.ts";
 import { assertFolder, saveFiles } from "./saveFiles.ts";
 import { TerminalTranscript } from "./terminalTranscript.ts";
@@ -13,17 +13,17 @@ interface Request {
   readonly files: readonly string[];
   readonly question: string | undefined;
   readonly outDir: string;
+  readonly limits: CodeLimits;
 }
 
 /** `interpreter analyze`: the main job in a terminal. Resolves to the exit code. */
-export async function analyze({ files, question, outDir }: Request, signal: AbortSignal): Promise<number> {
-  if (files.length === 0) {
-    throw new InterpreterError("user", "usage", "Name at least one file to analyse.", {
-      action: "See: interpreter --help",
-    });
-  }
+export async function analyze(
+  { files, question, outDir, limits }: Request,
+  signal: AbortSignal,
+): Promise<number> {
+  if (files.length === 0) throw usage("Name at least one file to analyse.");
   await Promise.all([...files.map(assertFile), assertFolder(outDir)]);
-  const { client, dispose } = openLocal();
+  const { client, dispose } = openLocal(limits);
   try {
     const ids = [];
     for (const path of files) ids.push(await client.upload(basename(path), await openAsBlob(path)));
@@ -41,15 +41,6 @@ export async function analyze({ files, question, outDir }: Request, signal: Abor
   } finally {
     await dispose();
   }
-}
-
-async function assertFile(path: string): Promise<void> {
-  const found = await stat(path).catch(() => null);
-  if (found?.isFile() === true) return;
-  const what = found === null ? "There is no file" : "Not a file:";
-  throw new InterpreterError("user", "no_file", `${what} ${path}.`, {
-    action: "Check the path and try again.",
-  });
 }
 
 /** Prints the thread as it grows, until its run has ended. */

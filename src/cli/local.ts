@@ -5,23 +5,41 @@ import { silentLog } from "../base/log.ts";
 import { InterpreterClient } from "../client/interpreterClient.ts";
 import { Analyst } from "../models/analyst/analyst.ts";
 import { ChatCompletionsModel } from "../models/chat/chatCompletionsModel.ts";
-import { PyodideSessions } from "../python/pyodide/pyodideSessions.ts";
+import type { SessionLimits } from "../python/limits.ts";
+import { PyodideRuntime } from "../python/pyodide/pyodideRuntime.ts";
+import { SessionPool } from "../python/sessionPool.ts";
 import { DEFAULT_LIMITS } from "../run/limits.ts";
 import { LocalRunner } from "../run/localRunner.ts";
 import type { Model } from "../run/model.ts";
 import { createService } from "../service/service.ts";
+import { threadsFolder } from "../service/store/store.ts";
+import { type CodeLimits, HOW_TO_RAISE } from "./arguments.ts";
+
+/** The embedded Python that was built beside this program. */
+export function embeddedRuntime(limits: SessionLimits): PyodideRuntime {
+  const runtimeDir = join(dirname(fileURLToPath(import.meta.url)), "python");
+  return new PyodideRuntime({
+    runtimeDir,
+    nodePath: process.execPath,
+    limits: () => limits,
+    howToRaise: HOW_TO_RAISE,
+  });
+}
 
 /** The whole interpreter in this process, set up by environment variables. */
-export function openLocal(): { client: InterpreterClient; dispose: () => Promise<void> } {
-  const runtimeDir = join(dirname(fileURLToPath(import.meta.url)), "python");
-  const sessions = new PyodideSessions({ runtimeDir, nodePath: process.execPath, maxSessions: 2 });
+export function openLocal({ session, cellTimeoutMs }: CodeLimits): {
+  client: InterpreterClient;
+  dispose: () => Promise<void>;
+} {
+  const dataDir = dataFolder();
+  const spareIn = threadsFolder(dataDir);
+  const sessions = new SessionPool({ runtime: embeddedRuntime(session), maxSessions: 2, spareIn });
+  // While files are read and kept, Python starts.
+  sessions.warm();
   const model = modelFrom(process.env);
-  const runner = new LocalRunner({
-    model: () => Promise.resolve(model),
-    sessions,
-    limits: () => DEFAULT_LIMITS,
-  });
-  const service = createService({ dataDir: dataFolder(), runner, diagnostics: silentLog });
+  const limits = () => ({ ...DEFAULT_LIMITS, cellTimeoutMs });
+  const runner = new LocalRunner({ model: () => Promise.resolve(model), sessions, limits });
+  const service = createService({ dataDir, runner, diagnostics: silentLog });
   return {
     client: new InterpreterClient(service.fetch),
     dispose: async () => {

@@ -1,15 +1,25 @@
 #!/usr/bin/env node
-import { parseArgs } from "node:util";
-import { InterpreterError, isCancelled, messageOf, sentenceOf } from "../base/errors.ts";
+import { InterpreterError, isCancelled, sentenceOf } from "../base/errors.ts";
 import { analyze } from "./analyze.ts";
+import { limitsFrom, type Options, parseCommandLine, usage } from "./arguments.ts";
+import { run } from "./run.ts";
 
 const HELP = `Usage: interpreter analyze FILE… [--question TEXT] [--out DIR]
+       interpreter run FILE.py [--data FILE]… [--out DIR]
 
-Analyses files with Python in a sandbox on this machine, and writes what was made to DIR.
+analyze   looks at files with Python in a sandbox on this machine, answers, and writes what was made to DIR
+run       runs a file of Python in the same sandbox; --data files are in its folder /mnt/data
 
   --question TEXT   what to find out (default: an overview)
+  --data FILE       a file for the code to read; may be given several times
   --out DIR         folder for the files that were made (default: interpreter-output)
   --help            this text
+
+Limits, each with its default:
+  --timeout SECONDS   120    time of one piece of code
+  --memory MB         900    memory of Python
+  --output-size MB    256    what one piece of code may send, pictures included
+  --file-size MB      2048   size of one file that it writes
 
 Answers come from the built-in analyst, or from a model when these are set:
   INTERPRETER_ENDPOINT   base URL of an OpenAI-compatible API, e.g. http://localhost:11434/v1
@@ -17,43 +27,37 @@ Answers come from the built-in analyst, or from a model when these are set:
   INTERPRETER_API_KEY    key, if the endpoint needs one
 `;
 
-/** The exit code: 0 if the run completed, 1 if it did not, 2 if the command was not understood. */
+/** The exit code: 0 if all went well, 1 if it did not, 2 if the command was not understood. */
 async function main(): Promise<number> {
-  const { values, positionals } = parseCommand();
+  const { values, positionals } = parseCommandLine();
   const [command, ...files] = positionals;
   if (values.help === true || command === undefined) {
     process.stdout.write(HELP);
     return values.help === true ? 0 : 2;
-  }
-  if (command !== "analyze") {
-    throw new InterpreterError("user", "usage", `There is no command "${command}".`, {
-      action: "See: interpreter --help",
-    });
   }
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());
   // Whoever read the output has left, e.g. `head`; what was made is still saved.
   process.stdout.on("error", () => stop.abort());
-  return analyze(
-    { files, question: values.question, outDir: values.out ?? "interpreter-output" },
-    stop.signal,
-  );
+  return carryOut(command, files, values, stop.signal);
 }
 
-function parseCommand() {
-  try {
-    const options = {
-      question: { type: "string" },
-      out: { type: "string" },
-      help: { type: "boolean", short: "h" },
-    } as const;
-    return parseArgs({ allowPositionals: true, options });
-  } catch (cause) {
-    // Node goes on about arguments that begin with a dash.
-    const [sentence = ""] = messageOf(cause).split(". ");
-    const message = `${sentence.replace(/\.$/, "")}.`;
-    throw new InterpreterError("user", "usage", message, { action: "See: interpreter --help", cause });
+async function carryOut(
+  command: string,
+  files: readonly string[],
+  options: Options,
+  signal: AbortSignal,
+): Promise<number> {
+  const limits = limitsFrom(options);
+  const outDir = options.out ?? "interpreter-output";
+  switch (command) {
+    case "analyze":
+      return analyze({ files, question: options.question, outDir, limits }, signal);
+    case "run":
+      return run({ files, data: options.data ?? [], outDir, limits }, signal);
+    default:
+      throw usage(`There is no command "${command}".`);
   }
 }
 

@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import { SETTINGS } from "../manifest.ts";
 
 const KEY = "codeInterpreter.apiKey";
+const MB = 1024 * 1024;
+const MINUTE_MS = 60_000;
 
 /** An endpoint that was set up, with its key if one was given. */
 export interface EndpointSettings {
@@ -24,7 +26,24 @@ export class Settings {
   }
 
   get cellTimeoutMs(): number {
-    return 1000 * vscode.workspace.getConfiguration().get(SETTINGS.cellTimeoutSeconds, 120);
+    return 1000 * numberOf(SETTINGS.cellTimeoutSeconds, 120);
+  }
+
+  /** Of one Python process. */
+  get sessionLimits(): { memoryBytes: number; outputBytes: number; fileBytes: number } {
+    return {
+      memoryBytes: MB * numberOf(SETTINGS.memoryMegabytes, 900),
+      outputBytes: MB * numberOf(SETTINGS.outputMegabytes, 256),
+      fileBytes: MB * numberOf(SETTINGS.fileMegabytes, 2048),
+    };
+  }
+
+  /** How long a Python session lives. */
+  get sessionTimes(): { idleMs: number; lifetimeMs: number } {
+    return {
+      idleMs: MINUTE_MS * numberOf(SETTINGS.sessionIdleMinutes, 30),
+      lifetimeMs: MINUTE_MS * numberOf(SETTINGS.sessionLifetimeMinutes, 60),
+    };
   }
 
   /** Null when the built-in analyst is to answer. */
@@ -53,3 +72,17 @@ export class Settings {
     return baseURL === "" || model === "" ? null : { baseURL, model };
   }
 }
+
+// A person may write anything into the settings' file; what is no number above 0 counts as not set.
+function numberOf(name: string, usual: number): number {
+  const value: unknown = vscode.workspace.getConfiguration().get(name);
+  return typeof value === "number" && value > 0 ? value : usual;
+}
+
+/** How each limit is raised in VS Code. */
+export const HOW_TO_RAISE = {
+  timeoutMs: 'change the setting "Code Interpreter: Cell Timeout Seconds"',
+  memoryBytes: 'change the setting "Code Interpreter: Memory Megabytes"',
+  outputBytes: 'change the setting "Code Interpreter: Output Megabytes"',
+  fileBytes: 'change the setting "Code Interpreter: File Megabytes"',
+} as const;

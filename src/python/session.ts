@@ -9,12 +9,16 @@ export type CellOutput =
   | { readonly kind: "display"; readonly data: Readonly<Record<string, Json>>; readonly alt: string }
   | { readonly kind: "error"; readonly name: string; readonly message: string; readonly traceback: string };
 
-/** A file below /mnt/data that a cell wrote or removed. `name` is its path below that folder, `/` between folders. */
-export interface FileChange {
+/** A file below /mnt/data. `name` is its path below that folder, `/` between folders. */
+export interface SessionFile {
   readonly name: string;
-  readonly change: "created" | "changed" | "deleted";
   readonly bytes: number;
   readonly mime: string;
+}
+
+/** A file that a cell wrote or removed. */
+export interface FileChange extends SessionFile {
+  readonly change: "created" | "changed" | "deleted";
 }
 
 export interface CellResult {
@@ -43,8 +47,30 @@ export interface PythonSession {
   /** False once the process is gone. */
   readonly alive: boolean;
   execute(code: string, options: ExecuteOptions): Promise<CellResult>;
+  /** Asks the running cell to end, as Ctrl+C does; its variables stay. Nothing happens when none runs. */
+  interrupt(): Promise<void>;
+  /** The plain files below /mnt/data, by name. */
+  files(): Promise<SessionFile[]>;
   /** Resolves once the process is gone. */
   dispose(): Promise<void>;
+}
+
+/** A process that has started and belongs to nobody yet. */
+export interface StartedPython {
+  readonly alive: boolean;
+  /** Gives it to the owner of `dataDir`, which becomes /mnt/data; once only. */
+  attach(dataDir: string): Promise<PythonSession>;
+  dispose(): Promise<void>;
+}
+
+/** A kind of Python, e.g. the embedded one. */
+export interface PythonRuntime {
+  /**
+   * `reach`: the folder that the process may reach at most; what it is attached to must be this folder or lie in it.
+   * Throws InterpreterError of kind "session" when Python cannot start or a layer of isolation that must be there is
+   * missing.
+   */
+  start(reach: string, signal?: AbortSignal): Promise<StartedPython>;
 }
 
 export interface OpenedSession {
@@ -57,8 +83,7 @@ export interface OpenedSession {
 export interface PythonSessions {
   /**
    * `dataDir` is the absolute folder mounted as /mnt/data. `isNew`: the session was opened by this call; `renewed`: it
-   * is new and takes the place of one that has ended, whose variables are gone. Throws InterpreterError of kind "session" when Python cannot start or a
-   * layer of isolation that must be there is missing.
+   * is new and takes the place of one that has ended, whose variables are gone. Throws as `PythonRuntime.start` does.
    */
   open(key: string, dataDir: string, signal?: AbortSignal): Promise<OpenedSession>;
   dispose(): Promise<void>;

@@ -8,6 +8,7 @@ import type {
   OpenedSession,
   PythonSession,
   PythonSessions,
+  SessionFile,
 } from "../../src/python/session.ts";
 
 /** A picture of one pixel. */
@@ -103,6 +104,12 @@ class FakeSession implements PythonSession {
     const result = { end: "ok" as const, durationMs: 1, ...(await behaviour(cell)), files: cell.files };
     this.alive = result.end !== "lost";
     return result;
+  }
+
+  async interrupt(): Promise<void> {}
+
+  async files(): Promise<SessionFile[]> {
+    return [];
   }
 
   async dispose(): Promise<void> {

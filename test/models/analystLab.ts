@@ -86,6 +86,8 @@ function breaking(session: PythonSession, broken: number | null): PythonSession 
     alive: true,
     execute: (code, options) =>
       session.execute(++count === broken ? 'raise MemoryError("broken by the test")' : code, options),
+    interrupt: () => session.interrupt(),
+    files: () => session.files(),
     dispose: () => Promise.resolve(),
   };
 }

@@ -95,6 +95,21 @@ describe("a cell", () => {
     ]);
   });
 
+  it("shows what a value says of itself, as interactive charts do", async () => {
+    const { outputs } = await lab.run(
+      [
+        "class Chart:",
+        "    def _repr_mimebundle_(self, include=None, exclude=None):",
+        "        return {'application/vnd.vegalite.v5+json': {'mark': 'bar'}, 'text/x-secret': 'no'}, {}",
+        "Chart()",
+      ].join("\n"),
+    );
+    expect(outputs).toMatchObject([
+      { kind: "display", data: { "application/vnd.vegalite.v5+json": { mark: "bar" } } },
+    ]);
+    expect(outputs[0]).not.toHaveProperty(["data", "text/x-secret"]);
+  });
+
   it("shows figures on show() and those left open, with their titles, once", async () => {
     const { outputs } = await lab.run(
       [

@@ -1,8 +1,7 @@
 import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { PyodideSession } from "../../src/python/pyodide/pyodideSession.ts";
-import { PyodideSessions } from "../../src/python/pyodide/pyodideSessions.ts";
+import { PyodideRuntime } from "../../src/python/pyodide/pyodideRuntime.ts";
 import { embedded, type Lab, openLab, printed } from "./embedded.ts";
 
 describe("files", () => {
@@ -76,10 +75,20 @@ describe("ending a cell", () => {
     expect(printed((await lab.run("print(kept)")).outputs)).toBe("7\n");
   });
 
+  it("that sleeps keeps variables as well", async () => {
+    const stop = new AbortController();
+    const sleeping = lab.session.execute("slept = 8\nprint('go')\nimport time\ntime.sleep(60)", {
+      signal: stop.signal,
+      onOutput: () => stop.abort(),
+    });
+    expect(await sleeping).toMatchObject({ end: "stopped" });
+    expect(printed((await lab.run("print(slept)")).outputs)).toBe("8\n");
+  });
+
   it("that does not listen kills Python after 3 s; files are kept", async () => {
     const stop = new AbortController();
     const result = await lab.session.execute(
-      "open('half.txt', 'w').write('half')\nprint('go')\nimport time\ntime.sleep(60)",
+      "open('half.txt', 'w').write('half')\nprint('go')\nwhile True:\n try:\n  while True: pass\n except KeyboardInterrupt: pass",
       { signal: stop.signal, onOutput: () => stop.abort() },
     );
     expect(result).toMatchObject({ end: "lost", reason: expect.stringContaining("files are kept") });
@@ -87,6 +96,29 @@ describe("ending a cell", () => {
     expect(lab.session.alive).toBe(false);
     expect(await lab.run("1")).toMatchObject({ end: "lost" });
   });
+});
+
+it("tells which layers confine it", async () => {
+  const lab = await openLab();
+  const layers = ["own process", "Node permission model", "no Node in reach of Python"];
+  const wrapper = process.platform === "linux" ? ["bubblewrap"] : [];
+  expect(lab.session.isolation).toEqual([...layers, ...wrapper]);
+  await lab.close();
+  const bare = await openLab({ bubblewrap: false });
+  expect(bare.session.isolation).toEqual(layers);
+  await bare.close();
+});
+
+it("lists the files of its folder", async () => {
+  const lab = await openLab();
+  await lab.run(
+    "import os\nos.mkdir('sub')\nopen('sub/b.csv', 'w').write('1')\nopen('a.txt', 'w').write('12')",
+  );
+  expect(await lab.session.files()).toEqual([
+    { name: "a.txt", bytes: 2, mime: "text/plain" },
+    { name: "sub/b.csv", bytes: 1, mime: "application/csv" },
+  ]);
+  await lab.close();
 });
 
 it("ends a cell at its deadline", async () => {
@@ -110,23 +142,7 @@ it("refuses to start when a layer of the sandbox is missing", async () => {
   const nodePath = join(lab.dataDir, "node.sh");
   const script = `#!/bin/sh\nfor a; do shift; case "$a" in --permission|--allow-fs-*) ;; *) set -- "$@" "$a";; esac; done\nexec "${process.execPath}" "$@"\n`;
   await writeFile(nodePath, script, { mode: 0o755 });
-  const starting = PyodideSession.start({ ...embedded, nodePath }, lab.dataDir);
+  const starting = new PyodideRuntime({ ...embedded, nodePath, bubblewrap: false }).start(lab.dataDir);
   await expect(starting).rejects.toThrow(/sandbox is not closed; missing: Node's permission model/);
-  await lab.close();
-});
-
-it("opens one session a key, ends the least recently used, and says when one was renewed", async () => {
-  const lab = await openLab();
-  const sessions = new PyodideSessions({ ...embedded, maxSessions: 1 });
-  const first = await sessions.open("a", lab.dataDir);
-  expect(await sessions.open("a", lab.dataDir)).toEqual({
-    session: first.session,
-    isNew: false,
-    renewed: false,
-  });
-  expect(await sessions.open("b", lab.dataDir)).toMatchObject({ isNew: true, renewed: false });
-  expect(first.session.alive).toBe(false);
-  expect(await sessions.open("a", lab.dataDir)).toMatchObject({ isNew: true, renewed: true });
-  await sessions.dispose();
   await lab.close();
 });

@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from "vitest";
-import { PyodideSessions } from "../../src/python/pyodide/pyodideSessions.ts";
+import { PyodideRuntime } from "../../src/python/pyodide/pyodideRuntime.ts";
+import { SessionPool } from "../../src/python/sessionPool.ts";
 import { cell, say } from "../fakes/scriptedModel.ts";
 import { embedded } from "../python/embedded.ts";
 import { openLab } from "./lab.ts";
@@ -14,7 +15,7 @@ sales.describe().to_csv("/mnt/data/요약.csv")
 `;
 
 it("reads the file, corrects itself, and makes a plot and a table in real Python", async () => {
-  const sessions = new PyodideSessions({ ...embedded, maxSessions: 1 });
+  const sessions = new SessionPool({ runtime: new PyodideRuntime(embedded), maxSessions: 1 });
   onTestFinished(() => sessions.dispose());
   const lab = await openLab({
     sessions,

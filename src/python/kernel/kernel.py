@@ -177,6 +177,25 @@ REPRS = {
 }
 
 
+RICH_JSON = ("application/vnd.plotly.v1+json", "application/vnd.vega.", "application/vnd.vegalite.")
+
+
+def own_bundle(value):
+    """What a value's own `_repr_mimebundle_` gives, of the types that can be shown; {} when it has none."""
+    try:
+        bundle = value._repr_mimebundle_(include=None, exclude=None)
+    except Exception:
+        return {}
+    if isinstance(bundle, tuple):
+        bundle = bundle[0]
+    known = (*REPRS.values(), *RICH_JSON, "text/plain")
+    return {mime: content for mime, content in dict(bundle or {}).items() if mime.startswith(known)}
+
+
+def fits(mime, content):
+    return content is not None and (mime in IMAGES or mime.startswith(RICH_JSON) or len(str(content)) <= TEXT_LIMIT)
+
+
 def bundle_of(value):
     """({MIME type: content}, alternative text) of anything a cell shows."""
     if is_kind(value, "matplotlib", "Figure"):
@@ -187,16 +206,21 @@ def bundle_of(value):
     if is_kind(value, "pandas", "DataFrame", "Series"):
         data[TABLE] = table_of(value)
         return data, ""
-    if not isinstance(value, type):
-        for method, mime in REPRS.items():
-            try:
-                content = getattr(value, method)()
-            except Exception:
-                continue
-            if isinstance(content, bytes):
-                content = base64.b64encode(content).decode()
-            if content is not None and (mime in IMAGES or len(str(content)) <= TEXT_LIMIT):
-                data[mime] = content
+    if isinstance(value, type):
+        return data, ""
+    found = own_bundle(value)
+    for method, mime in REPRS.items():
+        if mime in found:
+            continue
+        try:
+            found[mime] = getattr(value, method)()
+        except Exception:
+            continue
+    for mime, content in found.items():
+        if isinstance(content, bytes):
+            content = base64.b64encode(content).decode()
+        if fits(mime, content):
+            data[mime] = content
     return data, ""
 
 
@@ -338,9 +362,21 @@ class Kernel:
             sys.modules["matplotlib.pyplot"].close("all")
         self._reporter.report("done", id=cell_id, end=end)
 
+    @staticmethod
+    def _what_is_there():
+        # Late: it costs more than the rest of the kernel, and most cells never need it.
+        import importlib.metadata
+
+        names = sorted({str(found.metadata["Name"]) for found in importlib.metadata.distributions()}, key=str.lower)
+        listed = f" or: {', '.join(names)}" if names else ""
+        return (
+            "This package is not part of the sandbox, and nothing can be installed here, as there is no network."
+            f" Use the standard library{listed}."
+        )
+
     def _report_error(self, error):
         if isinstance(error, ModuleNotFoundError):
-            error.add_note("This package is not part of the sandbox, and nothing can be installed here.")
+            error.add_note(self._what_is_there())
         trace = error.__traceback__
         while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
             trace = trace.tb_next

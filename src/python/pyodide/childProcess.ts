@@ -1,80 +1,67 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcess as NodeChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { StringDecoder } from "node:string_decoder";
-
-/** Where the runtime is, and what runs it. */
-export interface ChildOptions {
-  /** Absolute folder of child.mjs, Pyodide and its packages. */
-  readonly runtimeDir: string;
-  /** A Node of version 22.15 or later; in VS Code, its own executable. */
-  readonly nodePath: string;
-}
+import { mkdir } from "node:fs/promises";
+import type { Readable, Writable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { z } from "zod";
+import { linkData, makeControlDir, removeControlDir, touchControl } from "./controlDir.ts";
+import { type ControlDir, planLaunch, type RuntimeOptions } from "./launch.ts";
+import { readLines } from "./readLines.ts";
 
 // A figure of 64 MB is more than a panel can show; a line beyond that is an attack or an accident.
 const LINE_LIMIT = 64 * 1024 * 1024;
 const STDERR_LIMIT = 8 * 1024;
+const infoSchema = z.object({ "child-pid": z.number().int() });
 
 /** The sandboxed process and its pipes: lines out, lines in, an interrupt, and an end that is certain. */
 export class ChildProcess {
+  /** The layers that confine it, for people. */
+  readonly layers: readonly string[];
   /** Resolves once the process is gone and its folder removed. */
   readonly gone: Promise<void>;
   #alive = true;
   #stderr = "";
-  readonly #process: ChildProcessWithoutNullStreams;
-  readonly #controlDir: string;
+  readonly #process: NodeChildProcess;
+  readonly #control: ControlDir;
+  readonly #pid: Promise<number | undefined>;
 
-  /** Starts a child whose only folder is `dataDir`; each line it writes goes to `onLine`. */
+  /** Starts a child that may reach `reach` at most; each line it writes goes to `onLine`. */
   static async start(
-    { runtimeDir, nodePath }: ChildOptions,
-    dataDir: string,
+    options: RuntimeOptions,
+    reach: string,
     onLine: (line: string) => void,
   ): Promise<ChildProcess> {
-    const controlDir = await mkdtemp(join(tmpdir(), "interpreter-"));
-    const control = join(controlDir, "control");
-    const canary = join(controlDir, "canary");
-    await Promise.all([writeFile(control, ""), writeFile(canary, "")]);
-    const flags = [
-      "--permission",
-      `--allow-fs-read=${runtimeDir}`,
-      `--allow-fs-read=${dataDir}`,
-      `--allow-fs-write=${dataDir}`,
-      `--allow-fs-read=${control}`,
-      "--disallow-code-generation-from-strings",
-      "--disable-proto=throw",
-      "--no-experimental-sqlite",
-      "--no-addons",
-      "--disable-sigusr1",
-      "--no-warnings",
-      "--wasm-lazy-validation",
-      "--max-old-space-size=256",
-      "--wasm-max-mem-pages=16384",
-    ];
-    const child = spawn(nodePath, [...flags, join(runtimeDir, "child.mjs"), dataDir, control, canary], {
-      stdio: ["pipe", "pipe", "pipe"],
+    await mkdir(reach, { recursive: true });
+    const control = await makeControlDir();
+    const { command, args, layers, tellsPid } = await planLaunch(options, control, reach);
+    const process = spawn(command, args, {
+      stdio: ["pipe", "pipe", "pipe", tellsPid ? "pipe" : "ignore"],
       // Only what makes VS Code's own executable be a Node.
       env: { ELECTRON_RUN_AS_NODE: "1" },
-      cwd: runtimeDir,
+      cwd: options.runtimeDir,
+      // A group of its own: Ctrl+C in a terminal is for us, who then let the cell end in its order.
+      detached: true,
     });
-    return new ChildProcess(child, controlDir, onLine);
+    return new ChildProcess(process, control, layers, onLine);
   }
 
   private constructor(
-    process: ChildProcessWithoutNullStreams,
-    controlDir: string,
+    process: NodeChildProcess,
+    control: ControlDir,
+    layers: readonly string[],
     onLine: (line: string) => void,
   ) {
     this.#process = process;
-    this.#controlDir = controlDir;
+    this.#control = control;
+    this.layers = layers;
     this.gone = this.#end();
+    this.#pid = pidOf(process);
     // A write to a process that has just died: its end is told by `gone`.
-    process.stdin.on("error", () => {});
-    process.stderr.on("data", (bytes: Buffer) => {
+    process.stdin!.on("error", () => {});
+    process.stderr!.on("data", (bytes: Buffer) => {
       if (this.#stderr.length < STDERR_LIMIT) this.#stderr += bytes.toString();
     });
-    this.#readLines(onLine);
+    readLines(process.stdout!, LINE_LIMIT, onLine, () => this.kill());
   }
 
   get alive(): boolean {
@@ -86,14 +73,22 @@ export class ChildProcess {
     return this.#stderr.trim();
   }
 
-  send(line: string): void {
-    this.#process.stdin.write(`${line}\n`);
+  /** The process id of the Python process itself; undefined when it did not come to life. */
+  get pid(): Promise<number | undefined> {
+    return this.#pid;
   }
 
-  /** Asks Python for a KeyboardInterrupt; it looks at most every 50 ms. */
+  /** Makes `dataDir` the child's /mnt/data; once only. */
+  async attach(dataDir: string): Promise<void> {
+    await linkData(this.#control, dataDir);
+  }
+
+  send(line: string): void {
+    (this.#process.stdin as Writable).write(`${line}\n`);
+  }
+
   async interrupt(): Promise<void> {
-    const now = new Date();
-    await utimes(join(this.#controlDir, "control"), now, now).catch(() => {});
+    await touchControl(this.#control);
   }
 
   kill(): void {
@@ -107,24 +102,16 @@ export class ChildProcess {
       },
     );
     this.#alive = false;
-    await rm(this.#controlDir, { recursive: true, force: true });
+    await removeControlDir(this.#control);
   }
+}
 
-  #readLines(onLine: (line: string) => void): void {
-    const decoder = new StringDecoder("utf8");
-    let pieces: string[] = [];
-    let length = 0;
-    this.#process.stdout.on("data", (bytes: Buffer) => {
-      const lines = decoder.write(bytes).split("\n");
-      for (const [index, piece] of lines.entries()) {
-        pieces.push(piece);
-        length += piece.length;
-        if (index === lines.length - 1) break;
-        onLine(pieces.join(""));
-        pieces = [];
-        length = 0;
-      }
-      if (length > LINE_LIMIT) this.kill();
-    });
+async function pidOf(process: NodeChildProcess): Promise<number | undefined> {
+  const info = process.stdio[3] as Readable | null | undefined;
+  if (info === null || info === undefined) return process.pid;
+  try {
+    return infoSchema.parse(JSON.parse(await text(info)))["child-pid"];
+  } catch {
+    return undefined;
   }
 }

@@ -9,6 +9,11 @@ import { Objects } from "./objects.ts";
 import { Owner } from "./owner.ts";
 import { ThreadFiles } from "./threadFiles.ts";
 
+/** The folder in which every thread's /mnt/data lies, below the service's own. */
+export function threadsFolder(dataDir: string): string {
+  return join(dataDir, "threads");
+}
+
 /**
  * Everything the service keeps, below one folder that several processes may share:
  * `interpreter.db` (objects, events), `files/` (bytes), `threads/<id>/data` (a thread's /mnt/data), `owners/`.
@@ -35,7 +40,7 @@ export class Store {
 
   /** The absolute folder that is /mnt/data of the thread; made if it is not there. */
   async dataDir(threadId: string): Promise<string> {
-    const folder = join(this.#folder, "threads", threadId, "data");
+    const folder = join(threadsFolder(this.#folder), threadId, "data");
     await mkdir(folder, { recursive: true });
     return folder;
   }

@@ -1,74 +1,101 @@
-import fs from "node:fs";
-import { join } from "node:path";
+import type fs from "node:fs";
 import type { loadPyodide, PyodideInterface } from "pyodide";
-import { mountData } from "./dataFs.ts";
-import type { EmscriptenFs } from "./emscripten.ts";
+import type { EmscriptenModule } from "./emscripten.ts";
 import { mountImage } from "./imageFs.ts";
-import { freezeShared, removeGlobals } from "./lockdown.ts";
-import type { Connection } from "./serve.ts";
+import { removeGlobals } from "./lockdown.ts";
 
-interface Place {
-  /** Folder of the runtime's files. */
-  runtimeDir: string;
-  /** Folder that becomes /mnt/data. */
-  dataDir: string;
-  load: (name: string) => Promise<unknown>;
-  connection: Connection;
+/** Where the runtime is, and how to get at it; taken from Node before its globals are gone. */
+export interface Runtime {
+  /** Folder of the runtime's files, with a slash at its end. */
+  readonly dir: string;
+  readonly host: typeof fs;
+  /** Imports a module of that folder. */
+  readonly load: (name: string) => Promise<unknown>;
+  readonly fillRandom: (view: Uint8Array<ArrayBuffer>) => void;
 }
 
-interface EmscriptenModule {
-  FS: EmscriptenFs;
-  API: { config: Record<string, unknown> };
+/** What a start does besides starting. */
+export interface Start {
+  /** Pyodide's own options for it. */
+  readonly options: object;
+  /** Of memory in bytes, if it is known. */
+  readonly initialMemory?: number;
+  /** Before anything of Python runs. */
+  readonly prepare: (module: EmscriptenModule) => void;
+  /** When WebAssembly is there, and Python's state is not yet. */
+  readonly created?: (module: EmscriptenModule, readImage: (path: string) => Uint8Array) => void;
+  /** Text from below Python, e.g. of a C library. */
+  readonly print: (text: string) => void;
 }
+
 interface Settings {
   preRun: ((module: EmscriptenModule) => void)[];
   fillRandom?: (view: Uint8Array<ArrayBuffer>) => void;
+  INITIAL_MEMORY?: number;
 }
 type CreateModule = (settings: Settings) => Promise<EmscriptenModule>;
 
-const SITE_PACKAGES = "/lib/python3.14/site-packages";
-// Powers that Pyodide keeps for later and that nobody needs once it runs.
-const POWERS = ["createPyodideModule", "fsInit", "stdin", "stdout", "stderr"];
+export const SITE_PACKAGES = "/lib/python3.14/site-packages";
 
-/** Starts a Pyodide that has never seen Node, closes the door behind it, and begins to serve cells. */
-export async function boot({ runtimeDir, dataDir, load, connection }: Place): Promise<void> {
-  const shims = new Map<string, Uint8Array>();
-  for (const name of ["pyodide.asm.wasm", "python_stdlib.zip"])
-    shims.set(name, fs.readFileSync(join(runtimeDir, name)));
-  const kernelSource = fs.readFileSync(join(runtimeDir, "kernel.py"), "utf8");
-  const index = JSON.parse(fs.readFileSync(join(runtimeDir, "site.json"), "utf8")) as [
-    string,
-    number,
-    number,
-  ][];
-  const image = fs.openSync(join(runtimeDir, "site.img"), "r");
-  const getRandomValues = crypto.getRandomValues.bind(crypto);
-
+/** Starts a Pyodide that never sees Node. Takes Node's globals away for good. */
+export async function boot(
+  runtime: Runtime,
+  start: Start,
+): Promise<{ pyodide: PyodideInterface; module: EmscriptenModule }> {
+  const { dir, host, load } = runtime;
+  const index = JSON.parse(host.readFileSync(`${dir}site.json`, "utf8")) as [string, number, number][];
+  const image = host.openSync(`${dir}site.img`, "r");
   removeGlobals();
-  // Emscripten's "shell" environment reads files by these; they know two names and are removed below.
-  const readbuffer = (path: string): ArrayBufferLike => {
-    const bytes = shims.get(path.split("/").at(-1) ?? "");
-    if (bytes === undefined) throw new Error(`no ${path}`);
-    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-  };
-  Object.assign(globalThis, { read: () => "", load: () => {}, readbuffer });
-
-  const { loadPyodide: start } = (await load("pyodide.mjs")) as { loadPyodide: typeof loadPyodide };
+  giveFiles(runtime);
+  const { loadPyodide: startPyodide } = (await load("pyodide.mjs")) as { loadPyodide: typeof loadPyodide };
   const { default: create } = (await load("pyodide.asm.mjs")) as { default: CreateModule };
   let module: EmscriptenModule | undefined;
-  const options = {
+  const createPyodideModule = async (settings: Settings): Promise<EmscriptenModule> => {
+    settings.fillRandom = runtime.fillRandom;
+    if (start.initialMemory !== undefined) settings.INITIAL_MEMORY = start.initialMemory;
+    let readImage: ((path: string) => Uint8Array) | undefined;
+    settings.preRun.push((fresh) => {
+      readImage = mountImage(host, fresh.FS, SITE_PACKAGES, image, index);
+      start.prepare(fresh);
+    });
+    module = await create(settings);
+    start.created?.(module, readImage!);
+    return module;
+  };
+  const options = { ...commonOptions(start.print), ...start.options, createPyodideModule };
+  // Options that Pyodide has for its own makers are not in its types.
+  const pyodide = await startPyodide(options as unknown as Parameters<typeof loadPyodide>[0]);
+  return { pyodide, module: module! };
+}
+
+// Emscripten's "shell" reads files by these globals; they know two names, and the child removes them after the start.
+function giveFiles({ dir, host }: Runtime): void {
+  const known = new Set(["pyodide.asm.wasm", "python_stdlib.zip"]);
+  const readbuffer = (path: string): ArrayBufferLike => {
+    const name = path.split("/").at(-1) ?? "";
+    if (!known.has(name)) throw new Error(`no ${path}`);
+    const { buffer, byteOffset, byteLength } = host.readFileSync(dir + name);
+    // As a rule a file has its buffer for itself, and nothing needs to be copied.
+    return byteLength === buffer.byteLength ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
+  };
+  Object.assign(globalThis, { read: () => "", load: () => {}, readbuffer });
+}
+
+function commonOptions(print: (text: string) => void): object {
+  return {
     indexURL: "",
     stdLibURL: "python_stdlib.zip",
     jsglobals: Object.create(null) as object,
     stdin: () => null,
-    stdout: connection.print,
-    stderr: connection.print,
+    stdout: print,
+    stderr: print,
     env: {
       HOME: "/home/pyodide",
       MPLBACKEND: "module://interpreter_backend",
       MPLCONFIGDIR: "/tmp/matplotlib",
       PYTHONDONTWRITEBYTECODE: "1",
     },
+    // Nothing is ever fetched or installed.
     lockFileContents: {
       info: {
         abi_version: "2026_0",
@@ -80,48 +107,5 @@ export async function boot({ runtimeDir, dataDir, load, connection }: Place): Pr
       packages: {},
     },
     packageBaseUrl: "file:///nonexistent/",
-    createPyodideModule: async (settings: Settings) => {
-      settings.fillRandom = (view: Uint8Array<ArrayBuffer>) => void getRandomValues(view);
-      settings.preRun.push(({ FS }) => {
-        mountImage(fs, FS, SITE_PACKAGES, image, index);
-        mountData(fs, FS, "/mnt/data", dataDir);
-      });
-      module = await create(settings);
-      return module;
-    },
   };
-  const pyodide = await start(options as unknown as Parameters<typeof loadPyodide>[0]);
-  for (const name of POWERS) delete module?.API.config[name];
-  for (const name of ["read", "load", "readbuffer", "URL"]) Reflect.deleteProperty(globalThis, name);
-  freezeShared();
-  makeInterruptible(pyodide, connection);
-  connection.start(pyodide.version, createKernel(pyodide, kernelSource, connection));
-}
-
-function makeInterruptible(pyodide: PyodideInterface, connection: Connection): void {
-  // Python's loop asks index 0 now and then; 2 is SIGINT. No thread or shared memory is needed for that.
-  const buffer = {
-    get 0() {
-      return connection.isInterrupted() ? 2 : 0;
-    },
-    set 0(_value: number) {},
-  };
-  pyodide.setInterruptBuffer(buffer as unknown as Uint8Array);
-}
-
-type Execute = (cellId: number, code: string) => unknown;
-
-function createKernel(pyodide: PyodideInterface, source: string, connection: Connection): Execute {
-  const globals = pyodide.globals as unknown as Map<string, string>;
-  globals.set("kernel_source", source);
-  // A copy of the builtins: a cell that redefines len() must not break what reports its error.
-  const create = pyodide.runPython(`
-import builtins, os
-os.chdir("/mnt/data")
-names = {"__builtins__": dict(vars(builtins)), "__name__": "kernel", "__file__": "<kernel>"}
-exec(compile(kernel_source, "<kernel>", "exec"), names)
-del kernel_source
-names["create"]
-`) as (send: (line: string) => void) => Execute;
-  return create(connection.send);
 }

@@ -1,4 +1,4 @@
-// The parts of Emscripten's file system that we use; Pyodide ships no types for them.
+// The parts of Emscripten that we use; Pyodide ships no types for them.
 
 export interface FsNode {
   id: number;
@@ -28,6 +28,38 @@ export interface EmscriptenFs {
   createNode(parent: FsNode | null, name: string, mode: number, device: number): FsNode;
   mkdirTree(path: string): void;
   mount(type: { mount: () => FsNode }, options: object, path: string): unknown;
+}
+
+interface DynamicLibrary {
+  refcount: number;
+  global: boolean;
+  exports: unknown;
+}
+
+/** Decides where the loader puts dynamic libraries; the adapted glue asks it. */
+export interface Placement {
+  /** Where the next library's data goes; undefined: where the allocator says. */
+  memoryBase: number | undefined;
+  /** True: its data and constructors are in the heap already. */
+  readonly isReplay: boolean;
+  onPlaced(name: string, memoryBase: number): void;
+}
+
+/** Pyodide's module, as the adapted glue hands it out. */
+export interface EmscriptenModule {
+  readonly FS: EmscriptenFs;
+  readonly API: {
+    config: Record<string, unknown>;
+    restoreSnapshot: (snapshot: Uint8Array) => unknown;
+  };
+  readonly HEAPU8: Uint8Array;
+  readonly wasmTable: WebAssembly.Table;
+  readonly freeTableIndexes: number[];
+  readonly LDSO: { readonly loadedLibsByHandle: Record<number, object> };
+  placement?: Placement;
+  growMemory(bytes: number): void;
+  newDSO(name: string, handle: undefined, exports: string): DynamicLibrary;
+  loadWebAssemblyModule(binary: Uint8Array, flags: object, name: string, scope: object): unknown;
 }
 
 /** WASI's numbers, which Emscripten uses. */

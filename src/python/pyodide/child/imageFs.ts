@@ -22,7 +22,7 @@ const BLOCK = 4096;
 
 /**
  * Mounts the image of site-packages, read-only and lazily: only what is imported is read. `index` holds path, offset
- * and length in bytes of each file in the open file `fd`.
+ * and length in bytes of each file in the open file `fd`. Gives what reads a file of it whole.
  */
 export function mountImage(
   host: Pick<typeof fs, "readSync">,
@@ -30,7 +30,7 @@ export function mountImage(
   mountPoint: string,
   fd: number,
   index: readonly (readonly [string, number, number])[],
-): void {
+): (path: string) => Uint8Array {
   const root = treeOf(index);
   const time = new Date(0);
   const refuse = (): never => {
@@ -92,6 +92,18 @@ export function mountImage(
   }
   FS.mkdirTree(mountPoint);
   FS.mount({ mount: () => makeNode(null, "/", root) }, {}, mountPoint);
+  return (path) => {
+    const entry = path
+      .split("/")
+      .reduce<Entry | undefined>(
+        (at, name) => (at !== undefined && "children" in at ? at.children.get(name) : undefined),
+        root,
+      );
+    if (entry === undefined || !("length" in entry)) throw new Error(`The image has no ${path}.`);
+    const bytes = new Uint8Array(entry.length);
+    host.readSync(fd, bytes, 0, entry.length, entry.offset);
+    return bytes;
+  };
 }
 
 function treeOf(index: readonly (readonly [string, number, number])[]): Folder {

@@ -1,3 +1,5 @@
+import type { EmscriptenModule } from "./emscripten.ts";
+
 // What Pyodide's glue and the kernel's connection need; every other global is taken away before Pyodide is loaded.
 const KEPT_GLOBALS = new Set(
   `globalThis Object Function Array Number parseFloat parseInt Infinity NaN undefined Boolean String Symbol Date
@@ -41,11 +43,22 @@ const FROZEN: object[] = [
   ...[TextEncoder, TextDecoder],
 ];
 
+// Powers that Pyodide keeps for later and that nobody needs once it runs.
+const POWERS = ["createPyodideModule", "_loadSnapshot", "fsInit", "stdin", "stdout", "stderr"];
+const SHIMS = ["read", "load", "readbuffer", "URL"];
+
+/** After Python is up and before any cell: takes away what only the start needed, and freezes what is shared. */
+export function closeDoor({ API: { config } }: EmscriptenModule): void {
+  for (const name of POWERS) delete config[name];
+  for (const name of SHIMS) Reflect.deleteProperty(globalThis, name);
+  freezeShared();
+}
+
 /**
  * Freezes what the glue and our own code share with whatever a cell reaches, after Pyodide has started. Plain freezes:
  * accessors everywhere would cost more than half of the speed.
  */
-export function freezeShared(): void {
+function freezeShared(): void {
   Object.defineProperty(Error, "prepareStackTrace", {
     value: undefined,
     writable: false,

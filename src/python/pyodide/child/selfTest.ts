@@ -22,8 +22,14 @@ export function selfTest(proc: Confined, canary: string): void {
   if (failures.length > 0) throw new Error(`The sandbox is not closed; missing: ${failures.join(", ")}.`);
 }
 
-// What the parent sets, and what macOS and Windows add to every process by themselves.
-const ALLOWED_ENV = new Set(["ELECTRON_RUN_AS_NODE", "__CF_USER_TEXT_ENCODING", "SYSTEMROOT", "SystemRoot"]);
+// What the parent sets, and what bubblewrap, macOS and Windows add to every process by themselves.
+const ALLOWED_ENV = new Set([
+  "ELECTRON_RUN_AS_NODE",
+  "PWD",
+  "__CF_USER_TEXT_ENCODING",
+  "SYSTEMROOT",
+  "SystemRoot",
+]);
 
 function canCompile(): boolean {
   try {

@@ -22,6 +22,7 @@ export function serve(proc: NodeJS.Process, host: typeof fs, controlFile: string
   const encoder = new TextEncoder();
   const now = performance.now.bind(performance);
   const send = (line: string): void => writeAll(host, encoder.encode(`${line}\n`));
+  const parent = proc.ppid;
   let checkedAt = 0;
   let seen = stampOf(host, controlFile);
   return {
@@ -30,6 +31,8 @@ export function serve(proc: NodeJS.Process, host: typeof fs, controlFile: string
     isInterrupted: () => {
       if (now() - checkedAt < INTERRUPT_CHECK_MS) return false;
       checkedAt = now();
+      // Whoever asked for this cell is gone: an endless loop must not outlive it. (Bubblewrap sees to that itself.)
+      if (proc.ppid !== parent) proc.exit(1);
       const stamp = stampOf(host, controlFile);
       const isNew = stamp > seen;
       seen = stamp;

@@ -4,6 +4,7 @@ import os
 import py_compile
 import shutil
 import sys
+import warnings
 import zipfile
 
 SITE, STDLIB = "/site", "/stdlib"
@@ -11,7 +12,9 @@ SITE, STDLIB = "/site", "/stdlib"
 
 def unpack():
     for name in sorted(os.listdir("/wheels")):
-        zipfile.ZipFile(f"/wheels/{name}").extractall(SITE)
+        wheel = zipfile.ZipFile(f"/wheels/{name}")
+        # NAME.data/ is for installers: scripts, headers, copies.
+        wheel.extractall(SITE, [path for path in wheel.namelist() if ".data/" not in path])
     zipfile.ZipFile("/stdlib.zip").extractall(STDLIB)
 
 
@@ -24,6 +27,8 @@ def drop_tests():
 
 
 def compile_all():
+    # What a package's own code could do better is not ours to tell.
+    warnings.simplefilter("ignore")
     prefix = f"/lib/python{sys.version_info[0]}.{sys.version_info[1]}/site-packages"
     stdlib = f"/lib/python{sys.version_info[0]}{sys.version_info[1]}.zip"
     for root, prepend in ((SITE, prefix), (STDLIB, stdlib)):
@@ -49,9 +54,13 @@ def pack_stdlib():
                 path = os.path.join(folder, name)
                 inside = os.path.relpath(path, STDLIB)
                 if name.endswith(".py"):
-                    packed.write(os.path.join(folder, "__pycache__", f"{name[:-3]}.{tag}.pyc"), inside + "c")
-                elif not name.endswith(".pyc"):
-                    packed.write(path, inside)
+                    path = os.path.join(folder, "__pycache__", f"{name[:-3]}.{tag}.pyc")
+                    inside += "c"
+                elif name.endswith(".pyc"):
+                    continue
+                # Without its time: the same inputs give the same file.
+                with open(path, "rb") as file:
+                    packed.writestr(zipfile.ZipInfo(inside), file.read())
 
 
 unpack()

@@ -1,0 +1,25 @@
+/** What ends a session that does not behave. The deadline of a cell is given with the cell. */
+export interface SessionLimits {
+  /** Resident memory of the Python process. */
+  readonly memoryBytes: number;
+  /** What one cell may send in all, pictures included; printed text is cut much earlier by the kernel. */
+  readonly outputBytes: number;
+  /** Size of one file below /mnt/data. */
+  readonly fileBytes: number;
+}
+
+const MB = 1024 * 1024;
+
+export const DEFAULT_SESSION_LIMITS: SessionLimits = {
+  memoryBytes: 900 * MB,
+  outputBytes: 256 * MB,
+  fileBytes: 2048 * MB,
+};
+
+/** How a person raises each limit here, as the end of "To raise it, …"; hosts differ. */
+export type HowToRaise = Readonly<Record<keyof SessionLimits | "timeoutMs", string>>;
+
+/** "900 MB" */
+export function megabytes(bytes: number): string {
+  return `${Math.round(bytes / MB)} MB`;
+}
