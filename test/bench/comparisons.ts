@@ -3,35 +3,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { silentLog } from "../../src/base/log.ts";
 import { InterpreterClient } from "../../src/client/interpreterClient.ts";
-import { PyodideSessions } from "../../src/python/pyodide/pyodideSessions.ts";
+import { PyodideRuntime } from "../../src/python/pyodide/pyodideRuntime.ts";
+import { SessionPool } from "../../src/python/sessionPool.ts";
 import { DEFAULT_LIMITS } from "../../src/run/limits.ts";
 import { LocalRunner } from "../../src/run/localRunner.ts";
 import type { Model } from "../../src/run/model.ts";
 import { createService } from "../../src/service/service.ts";
 import { embedded, type Lab, openLab } from "../python/embedded.ts";
-import { compare, type Row, timeOf } from "./measure.ts";
+import { FRAME, LOOP, NUMPY_LOOP, PLOT, SHOWN_PLOT } from "./code.ts";
+import { compare, type Comparison, timeOf } from "./measure.ts";
+import { NativePython } from "./nativePython.ts";
 import { StockPyodide } from "./stockPyodide.ts";
 
-const FRAME = `import pandas as pd
-import matplotlib.pyplot as plt
-print(pd.DataFrame({"a": range(1000)}).describe())`;
-const PLOT = `import io
-import matplotlib.pyplot as plt
-plt.figure()
-plt.plot([1, 2, 3])
-plt.savefig(io.BytesIO(), format="png", bbox_inches="tight")
-plt.close("all")`;
-const SHOWN_PLOT = `import matplotlib.pyplot as plt
-plt.figure()
-plt.plot([1, 2, 3])
-plt.show()`;
-const LINES = "for number in range(20_000): print(number)";
-const LOOP = `total = 0
-for number in range(3_000_000):
-    total += number * number`;
+const STOCK = "stock Pyodide in Node";
 
 /** From nothing to the first result of pandas, in a process of its own. */
-async function start(): Promise<Row> {
+async function start(): Promise<Comparison> {
   const ours = async (): Promise<number> => {
     let lab: Lab | undefined;
     const time = await timeOf(async () => {
@@ -50,38 +37,51 @@ async function start(): Promise<Row> {
     await stock?.dispose();
     return time;
   };
-  return compare("Start to first pandas result", "stock Pyodide in Node", 3, ours, baseline);
+  return compare("Start to first pandas result", STOCK, 5, ours, baseline);
 }
 
 /** Cells in a session that runs already. */
-async function cells(): Promise<Row[]> {
+async function cells(): Promise<Comparison[]> {
   const lab = await openLab();
   const stock = await StockPyodide.start();
   await lab.run(FRAME);
   await stock.run(FRAME);
-  const pair = (what: string, ours: string, baseline: string): Promise<Row> =>
+  const pair = (what: string, ours: string, baseline: string): Promise<Comparison> =>
     compare(
       what,
-      "stock Pyodide in Node",
-      7,
+      STOCK,
+      9,
       () => timeOf(() => lab.run(ours)),
       () => timeOf(() => stock.run(baseline)),
     );
   const rows = [
     await pair("A cell with a pandas result", FRAME, FRAME),
     await pair("A plot, from code to PNG", SHOWN_PLOT, PLOT),
-    await pair("20,000 printed lines", LINES, LINES),
-    await pair("A loop of 3 million steps", LOOP, LOOP),
   ];
-  await lab.close();
   await stock.dispose();
+  const native = await NativePython.open();
+  for (const [what, code] of [
+    ["A loop of 3 million steps", LOOP],
+    ["20 passes of numpy over 2 million numbers", NUMPY_LOOP],
+  ] as const) {
+    rows.push(
+      await compare(
+        what,
+        "native CPython",
+        5,
+        () => timeOf(() => lab.run(code)),
+        () => native.timeOf(code),
+      ),
+    );
+  }
+  await lab.close();
   return rows;
 }
 
 /** A question over the whole way (client, service, store, run loop) against the same cell right in a session. */
-async function wholeWay(): Promise<Row> {
+async function wholeWay(): Promise<Comparison> {
   const folder = await mkdtemp(join(tmpdir(), "bench-"));
-  const sessions = new PyodideSessions({ ...embedded, maxSessions: 1 });
+  const sessions = new SessionPool({ runtime: new PyodideRuntime(embedded), maxSessions: 1 });
   const model: Model = {
     name: "bench",
     async *respond({ turns }) {
@@ -123,7 +123,7 @@ async function wholeWay(): Promise<Row> {
   return row;
 }
 
-/** Every row of the table, in order. */
-export async function measureAll(): Promise<Row[]> {
+/** Every comparison, in order. */
+export async function compareAll(): Promise<Comparison[]> {
   return [await start(), ...(await cells()), await wholeWay()];
 }
