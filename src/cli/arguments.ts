@@ -37,7 +37,7 @@ export function parseCommandLine() {
     return parseArgs({ allowPositionals: true, options: OPTIONS });
   } catch (cause) {
     // Node goes on about arguments that begin with a dash.
-    const [sentence = ""] = messageOf(cause).split(". ");
+    const [sentence = ""] = messageOf(cause).split(/\. |\n/);
     throw usage(`${sentence.replace(/\.$/, "")}.`);
   }
 }
