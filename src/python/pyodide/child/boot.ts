@@ -1,7 +1,7 @@
 import type fs from "node:fs";
 import type { loadPyodide, PyodideInterface } from "pyodide";
 import type { EmscriptenModule } from "./emscripten.ts";
-import { mountImage } from "./imageFs.ts";
+import { type ImageIndex, mountImage } from "./imageFs.ts";
 import { removeGlobals } from "./lockdown.ts";
 
 /** Where the runtime is, and how to get at it; taken from Node before its globals are gone. */
@@ -43,7 +43,7 @@ export async function boot(
   start: Start,
 ): Promise<{ pyodide: PyodideInterface; module: EmscriptenModule }> {
   const { dir, host, load } = runtime;
-  const index = JSON.parse(host.readFileSync(`${dir}site.json`, "utf8")) as [string, number, number][];
+  const index = JSON.parse(host.readFileSync(`${dir}site.json`, "utf8")) as ImageIndex;
   const image = host.openSync(`${dir}site.img`, "r");
   removeGlobals();
   giveFiles(runtime);

@@ -9,34 +9,39 @@ import {
   seek,
 } from "./emscripten.ts";
 
-type Entry = { readonly offset: number; readonly length: number } | Folder;
-interface Folder {
-  readonly children: Map<string, Entry>;
-}
+/**
+ * What the image holds: paths of folders (below the mount point, the root's is empty), each with its names; a file has
+ * offset and length in bytes, a folder 0. It is used as it was parsed: making a tree of it would take longer than all
+ * look-ups.
+ */
+export type ImageIndex = Readonly<Record<string, Readonly<Record<string, readonly [number, number] | 0>>>>;
+
 interface ImageNode extends FsNode {
-  entry: Entry;
+  /** Below the mount point. */
+  path: string;
+  /** Null: a folder. */
+  place: readonly [offset: number, length: number] | null;
 }
 
 const READ_ONLY_FILE = 0o100444;
 const BLOCK = 4096;
 
 /**
- * Mounts the image of site-packages, read-only and lazily: only what is imported is read. `index` holds path, offset
- * and length in bytes of each file in the open file `fd`. Gives what reads a file of it whole.
+ * Mounts the image of site-packages, read-only and lazily: only what is imported is read from the open file `fd`. Gives
+ * what reads a file of it whole.
  */
 export function mountImage(
   host: Pick<typeof fs, "readSync">,
   FS: EmscriptenFs,
   mountPoint: string,
   fd: number,
-  index: readonly (readonly [string, number, number])[],
+  index: ImageIndex,
 ): (path: string) => Uint8Array {
-  const root = treeOf(index);
   const time = new Date(0);
   const refuse = (): never => {
     throw new FS.ErrnoError(ERRNO.EROFS);
   };
-  const lengthOf = (entry: Entry): number => ("length" in entry ? entry.length : BLOCK);
+  const lengthOf = ({ place }: ImageNode): number => place?.[1] ?? BLOCK;
   const nodeOps = {
     getattr: (node: ImageNode) => ({
       dev: 1,
@@ -46,12 +51,12 @@ export function mountImage(
       uid: 0,
       gid: 0,
       rdev: 0,
-      size: lengthOf(node.entry),
+      size: lengthOf(node),
       atime: time,
       mtime: time,
       ctime: time,
       blksize: BLOCK,
-      blocks: Math.ceil(lengthOf(node.entry) / BLOCK),
+      blocks: Math.ceil(lengthOf(node) / BLOCK),
     }),
     setattr: (_node: ImageNode, _attributes: Attributes) => refuse(),
     mknod: refuse,
@@ -60,66 +65,53 @@ export function mountImage(
     rmdir: refuse,
     symlink: refuse,
     lookup: (parent: ImageNode, name: string): ImageNode => {
-      const entry = "children" in parent.entry ? parent.entry.children.get(name) : undefined;
+      const entry = find(index, parent.path, name);
       if (entry === undefined) throw new FS.ErrnoError(ERRNO.ENOENT);
-      return makeNode(parent, name, entry);
+      return makeNode(parent, name, pathBelow(parent.path, name), entry === 0 ? null : entry);
     },
-    readdir: (node: ImageNode) => [
-      ".",
-      "..",
-      ...("children" in node.entry ? node.entry.children.keys() : []),
-    ],
+    readdir: (node: ImageNode) => [".", "..", ...Object.keys(index[node.path] ?? {})],
   };
   const streamOps = {
     open: () => {},
     close: () => {},
     read: (stream: FsStream<ImageNode>, into: Uint8Array, at: number, length: number, position: number) => {
-      const { entry } = stream.node;
-      if (!("length" in entry)) throw new FS.ErrnoError(ERRNO.EISDIR);
-      const count = Math.max(0, Math.min(length, entry.length - position));
-      return count === 0 ? 0 : host.readSync(fd, into, at, count, entry.offset + position);
+      const { place } = stream.node;
+      if (place === null) throw new FS.ErrnoError(ERRNO.EISDIR);
+      const count = Math.max(0, Math.min(length, place[1] - position));
+      return count === 0 ? 0 : host.readSync(fd, into, at, count, place[0] + position);
     },
     write: refuse,
     llseek: (stream: FsStream<ImageNode>, offset: number, whence: number) =>
-      seek(FS, stream, offset, whence, lengthOf(stream.node.entry)),
+      seek(FS, stream, offset, whence, lengthOf(stream.node)),
   };
-  function makeNode(parent: ImageNode | null, name: string, entry: Entry): ImageNode {
-    const mode = "children" in entry ? DIRECTORY_MODE : READ_ONLY_FILE;
-    const node = Object.assign(FS.createNode(parent, name, mode, 0), { entry });
+  function makeNode(
+    parent: ImageNode | null,
+    name: string,
+    path: string,
+    place: ImageNode["place"],
+  ): ImageNode {
+    const mode = place === null ? DIRECTORY_MODE : READ_ONLY_FILE;
+    const node = Object.assign(FS.createNode(parent, name, mode, 0), { path, place });
     node.node_ops = nodeOps;
     node.stream_ops = streamOps;
     return node;
   }
   FS.mkdirTree(mountPoint);
-  FS.mount({ mount: () => makeNode(null, "/", root) }, {}, mountPoint);
+  FS.mount({ mount: () => makeNode(null, "/", "", null) }, {}, mountPoint);
   return (path) => {
-    const entry = path
-      .split("/")
-      .reduce<Entry | undefined>(
-        (at, name) => (at !== undefined && "children" in at ? at.children.get(name) : undefined),
-        root,
-      );
-    if (entry === undefined || !("length" in entry)) throw new Error(`The image has no ${path}.`);
-    const bytes = new Uint8Array(entry.length);
-    host.readSync(fd, bytes, 0, entry.length, entry.offset);
+    const cut = path.lastIndexOf("/");
+    const entry = find(index, path.slice(0, Math.max(0, cut)), path.slice(cut + 1));
+    if (entry === undefined || entry === 0) throw new Error(`The image has no ${path}.`);
+    const bytes = new Uint8Array(entry[1]);
+    host.readSync(fd, bytes, 0, entry[1], entry[0]);
     return bytes;
   };
 }
 
-function treeOf(index: readonly (readonly [string, number, number])[]): Folder {
-  const folders = new Map<string, Folder>([["", { children: new Map() }]]);
-  const folderAt = (path: string): Folder => {
-    const known = folders.get(path);
-    if (known !== undefined) return known;
-    const folder: Folder = { children: new Map() };
-    folders.set(path, folder);
-    const cut = path.lastIndexOf("/");
-    folderAt(path.slice(0, Math.max(0, cut))).children.set(path.slice(cut + 1), folder);
-    return folder;
-  };
-  for (const [path, offset, length] of index) {
-    const cut = path.lastIndexOf("/");
-    folderAt(path.slice(0, Math.max(0, cut))).children.set(path.slice(cut + 1), { offset, length });
-  }
-  return folderAt("");
+const pathBelow = (folder: string, name: string): string => (folder === "" ? name : `${folder}/${name}`);
+
+// Own names only: the index is plain JSON, and a cell may look for a file called "constructor".
+function find(index: ImageIndex, folder: string, name: string) {
+  const entries = Object.hasOwn(index, folder) ? index[folder] : undefined;
+  return entries !== undefined && Object.hasOwn(entries, name) ? entries[name] : undefined;
 }

@@ -27,14 +27,12 @@ interface Step {
 
 const STEPS: readonly Step[] = [
   {
-    name: "collecting packages",
-    inputs: [join(HERE, "collectWheels.ts"), join(HERE, "lock.ts")],
-    work: (set) => collectWheels(set, WHEELS, say),
-  },
-  {
-    name: "compiling them into one image",
-    inputs: [join(HERE, "makeImage.ts"), join(HERE, "makeImage.py")],
-    work: (set) => makeImage(set, WHEELS, OUT),
+    name: "collecting packages and compiling them into one image",
+    inputs: ["collectWheels.ts", "lock.ts", "makeImage.ts", "makeImage.py"].map((name) => join(HERE, name)),
+    work: async (set) => {
+      await collectWheels(set, WHEELS, say);
+      await makeImage(set, WHEELS, OUT);
+    },
   },
   { name: "adapting the runtime", inputs: [join(HERE, "glue.ts")], work: copyRuntime },
   {

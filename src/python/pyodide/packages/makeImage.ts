@@ -1,10 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadPyodide, type PyodideInterface } from "pyodide";
+import type { ImageIndex } from "../child/imageFs.ts";
 import type { PackageSet } from "./lock.ts";
-
-/** Path below site-packages, offset and length in bytes. */
-type IndexEntry = [path: string, offset: number, length: number];
 
 /**
  * Unpacks and precompiles every wheel and the standard library in Pyodide, and writes `site.img` (all files of
@@ -24,20 +22,22 @@ export async function makeImage(set: PackageSet, wheelsDir: string, folder: stri
   await writeFile(join(folder, "site.json"), JSON.stringify(index));
 }
 
-function flatten({ FS }: PyodideInterface): { index: IndexEntry[]; bytes: Uint8Array } {
-  const index: IndexEntry[] = [];
+function flatten({ FS }: PyodideInterface): { index: ImageIndex; bytes: Uint8Array } {
+  const index: Record<string, Record<string, [number, number] | 0>> = {};
   const parts: Uint8Array[] = [];
   let offset = 0;
   const walk = (folder: string, below: string): void => {
+    const entries = (index[below] = {} as Record<string, [number, number] | 0>);
     const names = (FS.readdir(folder) as string[]).filter((name) => name !== "." && name !== "..");
     for (const name of names.sort()) {
       const path = `${folder}/${name}`;
       if (FS.isDir(FS.stat(path, false).mode)) {
-        walk(path, `${below}${name}/`);
+        entries[name] = 0;
+        walk(path, below === "" ? name : `${below}/${name}`);
         continue;
       }
       const content = FS.readFile(path) as Uint8Array;
-      index.push([below + name, offset, content.length]);
+      entries[name] = [offset, content.length];
       // Files begin at multiples of 8, as WebAssembly modules are read in place.
       const padding = new Uint8Array((8 - (content.length % 8)) % 8);
       parts.push(content, padding);
