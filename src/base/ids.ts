@@ -18,12 +18,21 @@ export type IdKind = keyof typeof SHAPES;
 /** A new random id, e.g. `thread_` + 24 letters and digits. */
 export function newId(kind: IdKind): string {
   const [prefix, length] = SHAPES[kind];
-  let id: string = prefix;
-  while (id.length < prefix.length + length) {
+  return prefix + randomLetters(length);
+}
+
+function randomLetters(length: number): string {
+  let letters = "";
+  while (letters.length < length) {
     for (const byte of randomBytes(length)) {
       // 248 = 4 × 62: larger bytes would favour the first letters.
-      if (byte < 248 && id.length < prefix.length + length) id += LETTERS[byte % 62];
+      if (byte < 248 && letters.length < length) letters += LETTERS[byte % 62];
     }
   }
-  return id;
+  return letters;
+}
+
+/** 32 random letters and digits that nobody can guess. */
+export function randomToken(): string {
+  return randomLetters(32);
 }

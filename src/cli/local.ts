@@ -11,7 +11,7 @@ import { SessionPool } from "../python/sessionPool.ts";
 import { DEFAULT_LIMITS } from "../run/limits.ts";
 import { LocalRunner } from "../run/localRunner.ts";
 import type { Model } from "../run/model.ts";
-import { createService } from "../service/service.ts";
+import { createService, type Service } from "../service/service.ts";
 import { threadsFolder } from "../service/store/store.ts";
 import { type CodeLimits, HOW_TO_RAISE } from "./arguments.ts";
 
@@ -26,12 +26,14 @@ export function embeddedRuntime(limits: SessionLimits): PyodideRuntime {
   });
 }
 
-/** The whole interpreter in this process, set up by environment variables. */
-export function openLocal({ session, cellTimeoutMs }: CodeLimits): {
-  client: InterpreterClient;
-  dispose: () => Promise<void>;
-} {
-  const dataDir = dataFolder();
+interface Local {
+  readonly client: InterpreterClient;
+  readonly service: Service;
+  readonly dispose: () => Promise<void>;
+}
+
+/** The whole interpreter in this process, set up by environment variables; it keeps its things in `dataDir`. */
+export function openLocal({ session, cellTimeoutMs }: CodeLimits, dataDir = dataFolder()): Local {
   const spareIn = threadsFolder(dataDir);
   const sessions = new SessionPool({ runtime: embeddedRuntime(session), maxSessions: 2, spareIn });
   // While files are read and kept, Python starts.
@@ -41,6 +43,7 @@ export function openLocal({ session, cellTimeoutMs }: CodeLimits): {
   const runner = new LocalRunner({ model: () => Promise.resolve(model), sessions, limits });
   const service = createService({ dataDir, runner, diagnostics: silentLog });
   return {
+    service,
     client: new InterpreterClient(service.fetch),
     dispose: async () => {
       await service.dispose();

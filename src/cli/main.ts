@@ -3,16 +3,23 @@ import { InterpreterError, isCancelled, sentenceOf } from "../base/errors.ts";
 import { analyze } from "./analyze.ts";
 import { limitsFrom, type Options, parseCommandLine, usage } from "./arguments.ts";
 import { run } from "./run.ts";
+import { serve } from "./serve.ts";
 
 const HELP = `Usage: interpreter analyze FILE… [--question TEXT] [--out DIR]
        interpreter run FILE.py [--data FILE]… [--out DIR]
+       interpreter serve [--host 127.0.0.1] [--port 0] [--token T] [--data-dir DIR] [--json]
 
 analyze   looks at files with Python in a sandbox on this machine, answers, and writes what was made to DIR
 run       runs a file of Python in the same sandbox; --data files are in its folder /mnt/data
+serve     serves the Assistants API on this machine, for any OpenAI client; prints its address and token
 
   --question TEXT   what to find out (default: an overview)
   --data FILE       a file for the code to read; may be given several times
   --out DIR         folder for the files that were made (default: interpreter-output)
+  --host, --port    where to serve (default: 127.0.0.1, any port that is free)
+  --token T         what clients give as their key (default: a random one)
+  --data-dir DIR    where threads and files are kept (default: the system's usual place)
+  --json            one line of JSON instead of words
   --help            this text
 
 Limits, each with its default:
@@ -56,6 +63,9 @@ async function carryOut(
       return analyze({ files, question: options.question, outDir, limits }, signal);
     case "run":
       return run({ files, data: options.data ?? [], outDir, limits }, signal);
+    case "serve":
+      if (files.length > 0) throw usage(`serve takes no "${files[0]}".`);
+      return serve(options, limits, signal);
     default:
       throw usage(`There is no command "${command}".`);
   }
