@@ -1,4 +1,4 @@
-import OpenAI from "openai";
+import OpenAI, { APIError } from "openai";
 import { z } from "zod";
 import { InterpreterError } from "../base/errors.ts";
 import { threadEventSchema, type ThreadEvent } from "../domain/event.ts";
@@ -51,7 +51,7 @@ export class InterpreterClient {
   /** `title`: for lists. `workspace`: whose thread it is, see `ThreadSummary`; at most 512 characters each. */
   async createThread({ title, workspace }: Partial<ThreadLabels> = {}): Promise<string> {
     const metadata = { ...(title && { title }), ...(workspace && { workspace }) };
-    return (await this.#openai.beta.threads.create({ metadata })).id;
+    return (await plain(this.#openai.beta.threads.create({ metadata }))).id;
   }
 
   /** Newest first, at most 100. */
@@ -67,25 +67,22 @@ export class InterpreterClient {
 
   /** Uploads `blob` (file-backed blobs are streamed) and resolves to the file's id. */
   async upload(name: string, blob: Blob): Promise<string> {
-    const file = await this.#openai.files.create({ file: new File([blob], name), purpose: "assistants" });
-    return file.id;
+    const file = new File([blob], name);
+    return (await plain(this.#openai.files.create({ file, purpose: "assistants" }))).id;
   }
 
   /** Adds the question and starts a run on it; resolves to the run's id once both are kept. */
   async ask(threadId: string, text: string, fileIds: readonly string[]): Promise<string> {
     const assistant_id = await this.#assistant();
     const { beta } = this.#openai;
-    await beta.threads.messages.create(threadId, {
-      role: "user",
-      content: text,
-      attachments: fileIds.map((file_id) => ({ file_id, tools: [{ type: "code_interpreter" }] })),
-    });
-    const run = await beta.threads.runs.create(threadId, { assistant_id });
-    return run.id;
+    const tools = [{ type: "code_interpreter" as const }];
+    const attachments = fileIds.map((file_id) => ({ file_id, tools }));
+    await plain(beta.threads.messages.create(threadId, { role: "user", content: text, attachments }));
+    return (await plain(beta.threads.runs.create(threadId, { assistant_id }))).id;
   }
 
   async cancel(threadId: string, runId: string): Promise<void> {
-    await this.#openai.beta.threads.runs.cancel(runId, { thread_id: threadId });
+    await plain(this.#openai.beta.threads.runs.cancel(runId, { thread_id: threadId }));
   }
 
   /** The thread's events after `seq`, then those to come; ends when `signal` aborts. */
@@ -118,11 +115,11 @@ export class InterpreterClient {
 
   async #findAssistant(): Promise<string> {
     const { assistants } = this.#openai.beta;
-    const page = await assistants.list({ limit: 100 });
+    const page = await plain(assistants.list({ limit: 100 }));
     const known = page.data.find(({ name }) => name === ASSISTANT_NAME);
     if (known !== undefined) return known.id;
     const tools = [{ type: "code_interpreter" as const }];
-    return (await assistants.create({ name: ASSISTANT_NAME, model: "default", tools })).id;
+    return (await plain(assistants.create({ name: ASSISTANT_NAME, model: "default", tools }))).id;
   }
 
   async #json(path: string): Promise<unknown> {
@@ -134,7 +131,22 @@ export class InterpreterClient {
     const response = await this.#fetch(request);
     if (response.ok) return response;
     const body = z.object({ error: z.object({ message: z.string() }) }).safeParse(await response.json());
-    const message = body.data?.error.message ?? `The service answered with status ${response.status}.`;
-    throw new InterpreterError("upstream", "service_error", message, { status: response.status });
+    throw serviceError(response.status, body.data?.error.message);
   }
+}
+
+/** What the SDK throws, as the service's own sentence: the SDK puts the status in front. */
+async function plain<T>(call: PromiseLike<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (!(error instanceof APIError) || typeof error.status !== "number") throw error;
+    const body = z.object({ message: z.string() }).safeParse(error.error);
+    throw serviceError(error.status, body.data?.message, error);
+  }
+}
+
+function serviceError(status: number, message: string | undefined, cause?: unknown): InterpreterError {
+  const text = message ?? `The service answered with status ${status}.`;
+  return new InterpreterError("upstream", "service_error", text, { status, cause });
 }
