@@ -6,15 +6,23 @@ import type { FileChange } from "./session.ts";
 /** Path below the folder, to what tells a changed file from an unchanged one, and its size in bytes. */
 export type FileStamps = ReadonlyMap<string, { readonly stamp: string; readonly bytes: number }>;
 
-/** The plain files below `folder`. Links and devices are passed over: they are not followed out of the folder. */
+/**
+ * The plain files below `folder`. Links and devices are passed over: they are not followed out of the folder. So is what
+ * goes away meanwhile, or cannot be looked at: a cell must not be able to make this fail.
+ */
 export async function stampFiles(folder: string): Promise<FileStamps> {
   const found = new Map<string, { stamp: string; bytes: number }>();
   const walk = async (below: string): Promise<void> => {
-    for (const entry of await readdir(join(folder, below), { withFileTypes: true })) {
+    const entries = await readdir(join(folder, below), { withFileTypes: true }).catch((error: unknown) => {
+      if (below === "") throw error;
+      return [];
+    });
+    for (const entry of entries) {
       const name = below === "" ? entry.name : `${below}/${entry.name}`;
       if (entry.isDirectory()) await walk(name);
       if (!entry.isFile()) continue;
-      const stat = await lstat(join(folder, name), { bigint: true });
+      const stat = await lstat(join(folder, name), { bigint: true }).catch(() => null);
+      if (stat?.isFile() !== true) continue;
       // The inode as well: a file that was replaced may keep size and time.
       found.set(name, { stamp: `${stat.ino} ${stat.mtimeNs} ${stat.size}`, bytes: Number(stat.size) });
     }

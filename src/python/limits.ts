@@ -23,3 +23,20 @@ export type HowToRaise = Readonly<Record<keyof SessionLimits | "timeoutMs", stri
 export function megabytes(bytes: number): string {
   return `${Math.round(bytes / MB)} MB`;
 }
+
+/** The sentence to an error of Python's behind which one of the limits stands, or null. */
+export function limitBehind(
+  error: { readonly name: string; readonly message: string },
+  limits: SessionLimits,
+  howToRaise: HowToRaise,
+): string | null {
+  if (error.name === "MemoryError" || error.name === "_ArrayMemoryError") {
+    const size = megabytes(limits.memoryBytes);
+    return `Python may use ${size} of memory here. To raise the limit, ${howToRaise.memoryBytes}.`;
+  }
+  if (error.name === "OSError" && error.message.includes("File too large")) {
+    const size = megabytes(limits.fileBytes);
+    return `A file may have ${size} here. To raise the limit, ${howToRaise.fileBytes}.`;
+  }
+  return null;
+}

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { lstat, open, realpath } from "node:fs/promises";
+import { type FileHandle, lstat, open, realpath } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { InterpreterError } from "../base/errors.ts";
 import { newId } from "../base/ids.ts";
@@ -54,17 +54,29 @@ async function copy(store: Store, id: string, dataDir: string, path: string): Pr
   const root = await realpath(dataDir);
   const real = join(folder, basename(path));
   if ((folder !== root && !folder.startsWith(join(root, "/"))) || !(await lstat(real)).isFile()) {
-    throw new InterpreterError(
-      "policy",
-      "not_a_file",
-      `${basename(path)} is not a plain file; it was left out.`,
-    );
+    throw noPlainFile(path);
   }
   // O_NOFOLLOW is missing on Windows, where making a link needs a right that the sandbox does not have.
   const handle = await open(real, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
   try {
+    if (!(await isAt(handle, real))) throw noPlainFile(path);
     return await store.blobs.write(id, handle.createReadStream({ autoClose: false }));
   } finally {
     await handle.close();
   }
+}
+
+/**
+ * Whether what was opened is the file at `real`, without links: a folder on the way may have been swapped for a link
+ * since we looked. Only Linux can be asked where an open file is; elsewhere a second look makes the moment smaller.
+ */
+async function isAt(handle: FileHandle, real: string): Promise<boolean> {
+  if (process.platform === "linux") return (await realpath(`/proc/self/fd/${handle.fd}`)) === real;
+  const [opened, there] = [await handle.stat(), await lstat(real)];
+  return (await realpath(real)) === real && opened.ino === there.ino && opened.dev === there.dev;
+}
+
+function noPlainFile(path: string): InterpreterError {
+  const message = `${basename(path)} is not a plain file; it was left out.`;
+  return new InterpreterError("policy", "not_a_file", message);
 }

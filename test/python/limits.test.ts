@@ -12,6 +12,9 @@ it("gives Python a MemoryError before its process has to be ended", async () => 
   const { end, outputs } = await lab.run("kept = 1\nfull = bytearray(400 * 1024 * 1024)");
   expect(end).toBe("error");
   expect(outputs).toMatchObject([{ kind: "error", name: "MemoryError" }]);
+  expect(outputs[0]).toMatchObject({
+    traceback: expect.stringContaining("To raise the limit, set the memory."),
+  });
   expect(printed((await lab.run("print(kept)")).outputs)).toBe("1\n");
 });
 
@@ -27,14 +30,15 @@ it("ends Python that takes more memory than it may, and says how to raise the li
   );
 });
 
-it("ends a cell that writes too large a file", async () => {
+it("lets no file grow too large, and says how to raise the limit", async () => {
   lab = await openLab({ limits: { fileBytes: 20 * MB } });
   const code =
     "with open('big.bin', 'wb') as file:\n    while True: file.write(bytes(1_000_000)); file.flush()";
-  const { end, reason } = await lab.run(code, { timeoutMs: 60_000 });
-  expect(end).toBe("lost");
-  expect(reason).toContain("wrote a file of more than 20 MB");
-  expect(reason).toContain("set the file size");
+  const { end, outputs } = await lab.run(code, { timeoutMs: 60_000 });
+  expect(end).toBe("error");
+  expect(outputs).toMatchObject([{ kind: "error", name: "OSError" }]);
+  const sentence = "A file may have 20 MB here. To raise the limit, set the file size.";
+  expect(outputs[0]).toMatchObject({ traceback: expect.stringContaining(sentence) });
 });
 
 it("ends a cell that sends too much", async () => {

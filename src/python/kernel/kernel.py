@@ -351,16 +351,24 @@ class Kernel:
         end = "ok"
         if isinstance(error, KeyboardInterrupt):
             end = "stopped"
-        elif isinstance(error, SystemExit):
-            if error.code not in (None, 0):
-                self._reporter.write("stderr", f"The cell ended with sys.exit({error.code!r}).\n")
-        elif error is not None:
+        elif error is not None and not isinstance(error, SystemExit):
             end = "error"
+        try:
+            self._clear_up(error, end)
+        except BaseException:
+            # Its text raises, fills the memory, or is no text at all: the cell has ended all the same.
+            text = "The cell failed, and its error cannot be shown."
+            self._reporter.report("error", name="Error", message=text, traceback=text)
+        self._reporter.report("done", id=cell_id, end=end)
+
+    def _clear_up(self, error, end):
+        if end == "error":
             self._report_error(error)
+        elif isinstance(error, SystemExit) and error.code not in (None, 0):
+            self._reporter.write("stderr", f"The cell ended with sys.exit({error.code!r}).\n")
         if end != "ok" and "matplotlib.pyplot" in sys.modules:
             # Half-drawn figures of a failed cell must not appear under the next one.
             sys.modules["matplotlib.pyplot"].close("all")
-        self._reporter.report("done", id=cell_id, end=end)
 
     @staticmethod
     def _what_is_there():

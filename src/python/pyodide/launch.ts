@@ -45,7 +45,9 @@ export async function planLaunch(
   reach: string,
 ): Promise<Launch> {
   const layers = ["own process", "Node permission model", "no Node in reach of Python"];
-  const args = [...nodeFlags(runtimeDir, control, limits()), join(runtimeDir, "child.mjs"), control.path];
+  const limit = limits();
+  const child = [join(runtimeDir, "child.mjs"), control.path, String(limit.fileBytes)];
+  const args = [...nodeFlags(runtimeDir, control, limit), ...child];
   const wrapper = bubblewrap ? await findBubblewrap() : null;
   if (wrapper === null) return { command: nodePath, args, layers, tellsPid: false };
   const node = await realpath(nodePath);

@@ -1,14 +1,18 @@
 import type { Clock } from "../../base/clock.ts";
 import type { Disposable } from "../../base/disposables.ts";
-import { compareFiles, stampFiles } from "../fileChanges.ts";
-import { type HowToRaise, megabytes, type SessionLimits } from "../limits.ts";
-import type { CellResult, ExecuteOptions, PythonSession, SessionFile } from "../session.ts";
+import { compareFiles, type FileStamps, stampFiles } from "../fileChanges.ts";
+import { type HowToRaise, limitBehind, megabytes, type SessionLimits } from "../limits.ts";
+import type { CellOutput, CellResult, ExecuteOptions, PythonSession, SessionFile } from "../session.ts";
 import { mimeTypeOf } from "../../domain/mimeTypes.ts";
 import { type ChildMessage, parseChildMessage } from "./childMessage.ts";
 import type { ChildProcess } from "./childProcess.ts";
-import { watch } from "./watchdog.ts";
+import { type Crossed, FILES_COUNT, FILES_FACTOR, watch } from "./watchdog.ts";
 
 const INTERRUPT_GRACE_MS = 3000;
+// What a line costs besides its characters: millions of empty ones are a flood, too.
+const LINE_COST = 256;
+// The kernel hardly ever says what is not understood; reading it costs far more than its length says.
+const NONSENSE_COST = 64 * 1024;
 const GONE = "Variables are gone, files are kept.";
 
 interface Options {
@@ -23,7 +27,6 @@ interface Cell {
   readonly id: number;
   readonly onOutput: ExecuteOptions["onOutput"];
   readonly settle: (ending: Ending) => void;
-  received: number;
 }
 
 /** A session in the embedded Python. */
@@ -34,11 +37,15 @@ export class PyodideSession implements PythonSession {
   readonly #options: Options;
   #cell: Cell | null = null;
   #count = 0;
+  /** Since the last cell began. */
+  #received = 0;
+  #watchdog: Disposable | undefined;
 
   constructor(child: ChildProcess, dataDir: string, options: Options) {
     this.#child = child;
     this.#dataDir = dataDir;
     this.#options = options;
+    void child.gone.then(() => this.#watchdog?.dispose());
   }
 
   get isolation(): readonly string[] {
@@ -56,11 +63,13 @@ export class PyodideSession implements PythonSession {
     const id = ++this.#count;
     let ending: Ending;
     const settled = new Promise<Ending>((resolve) => {
-      this.#cell = { id, onOutput, settle: resolve, received: 0 };
+      this.#cell = { id, onOutput, settle: resolve };
     });
+    this.#received = 0;
     const guards: Disposable[] = [];
     try {
       this.#guard(guards, signal, timeoutMs);
+      void this.#watch(before, false);
       this.#child.send(JSON.stringify({ id, code }));
       ending = await settled;
     } finally {
@@ -69,7 +78,10 @@ export class PyodideSession implements PythonSession {
     }
     // The folder is looked at when nothing writes to it any more.
     if (ending.end === "lost") await this.#child.gone;
-    const files = compareFiles(before, await stampFiles(this.#dataDir));
+    const after = await stampFiles(this.#dataDir);
+    const files = compareFiles(before, after);
+    // What it left running, or said it was not, is watched as well.
+    if (this.#cell === null) void this.#watch(after, true);
     return { ...ending, durationMs: Math.round(performance.now() - startedAt), files };
   }
 
@@ -91,23 +103,32 @@ export class PyodideSession implements PythonSession {
     await this.#child.gone;
   }
 
-  /** Takes in a line that the child wrote. Nothing is expected between cells; what is not understood is not acted upon. */
+  /**
+   * Takes in a line that the child wrote. Nothing is expected between cells; what is not understood is not acted upon,
+   * but counts: a flood of it must end as well.
+   */
   receive(line: string): void {
+    if (!this.#takes(line.length + LINE_COST) || this.#cell === null) return;
     const message = parseChildMessage(line);
-    const cell = this.#cell;
-    if (message === null || message.type === "ready" || cell === null) return;
-    cell.received += line.length;
+    if (message === null) this.#takes(NONSENSE_COST);
+    else if (message.type !== "ready") this.#deliver(message, this.#cell);
+  }
+
+  /** Counts what has come in; false, and the child's end, when it is too much. */
+  #takes(bytes: number): boolean {
     const { outputBytes } = this.#options.limits;
-    if (cell.received > outputBytes) {
+    const wasOver = this.#received > outputBytes;
+    this.#received += bytes;
+    if (this.#received <= outputBytes) return true;
+    if (!wasOver) {
       this.#kill(`The cell produced more than ${megabytes(outputBytes)} of output`, "outputBytes");
-    } else {
-      deliver(message, cell);
     }
+    return false;
   }
 
   /** What can end the running cell from outside; added to `guards`, which are disposed when it has ended. */
   #guard(guards: Disposable[], signal: AbortSignal | undefined, timeoutMs: number | undefined): void {
-    const { clock, limits } = this.#options;
+    const { clock } = this.#options;
     if (timeoutMs !== undefined) {
       const reached = `The cell ran for ${timeoutMs / 1000} s, its time limit`;
       guards.push(clock.after(timeoutMs, () => this.#kill(reached, "timeoutMs")));
@@ -121,19 +142,38 @@ export class PyodideSession implements PythonSession {
     guards.push({ dispose: () => signal?.removeEventListener("abort", onAbort) });
     if (signal?.aborted === true) onAbort();
     const cell = this.#cell;
-    void this.#child.pid.then((pid) => {
-      if (this.#cell !== cell) return;
-      guards.push(watch({ pid, dataDir: this.#dataDir, limits, clock }, (limit) => this.#onOver(limit)));
-    });
     void this.#child.gone.then(() =>
       cell?.settle({ end: "lost", reason: `Python ended unexpectedly. ${GONE}` }),
     );
   }
 
-  #onOver(limit: "memoryBytes" | "fileBytes"): void {
-    const size = megabytes(this.#options.limits[limit]);
-    if (limit === "memoryBytes") this.#kill(`The cell used more than ${size} of memory`, limit);
-    else this.#kill(`The cell wrote a file of more than ${size}`, limit);
+  /** Watches the process until the next cell begins, or this one ends. */
+  async #watch(before: FileStamps, atRest: boolean): Promise<void> {
+    this.#watchdog?.dispose();
+    const cell = this.#cell;
+    const pid = await this.#child.pid;
+    if (this.#cell !== cell || !this.#child.alive) return;
+    const { limits, clock } = this.#options;
+    this.#watchdog?.dispose();
+    this.#watchdog = watch({ pid, dataDir: this.#dataDir, before, limits, clock, atRest }, (crossed) =>
+      this.#onOver(crossed),
+    );
+  }
+
+  #onOver(crossed: Crossed): void {
+    const { memoryBytes, fileBytes } = this.#options.limits;
+    switch (crossed) {
+      case "memoryBytes":
+        return this.#kill(`The cell used more than ${megabytes(memoryBytes)} of memory`, crossed);
+      case "fileBytes":
+        return this.#kill(`The cell wrote a file of more than ${megabytes(fileBytes)}`, crossed);
+      case "allFiles": {
+        const size = megabytes(FILES_FACTOR * fileBytes);
+        return this.#kill(`The cell wrote more than ${size} or ${FILES_COUNT} files in all`, "fileBytes");
+      }
+      case "restCpu":
+        return this.#kill("The cell had ended, but something it left behind went on computing");
+    }
   }
 
   #kill(what: string, limit?: keyof HowToRaise): void {
@@ -141,28 +181,37 @@ export class PyodideSession implements PythonSession {
     const raise = limit === undefined ? "" : ` To raise the limit, ${this.#options.howToRaise[limit]}.`;
     this.#cell?.settle({ end: "lost", reason: `${what}; Python was ended. ${GONE}${raise}` });
   }
-}
 
-function deliver(message: Exclude<ChildMessage, { type: "ready" }>, cell: Cell): void {
-  switch (message.type) {
-    case "stream":
-      cell.onOutput({ kind: "stream", name: message.name, text: message.text });
-      break;
-    case "display":
-      cell.onOutput({ kind: "display", data: message.data, alt: message.alt });
-      break;
-    case "error": {
-      const { name, message: text, traceback } = message;
-      cell.onOutput({ kind: "error", name, message: text, traceback });
-      break;
+  #deliver(message: Exclude<ChildMessage, { type: "ready" }>, cell: Cell): void {
+    switch (message.type) {
+      case "stream":
+        cell.onOutput({ kind: "stream", name: message.name, text: message.text });
+        break;
+      case "display":
+        cell.onOutput({ kind: "display", data: message.data, alt: message.alt });
+        break;
+      case "error":
+        cell.onOutput(this.#explained(message));
+        break;
+      case "done":
+        if (message.id !== cell.id) break;
+        cell.settle(
+          message.end === "stopped"
+            ? { end: "stopped", reason: "Stopped. Variables and files are kept." }
+            : { end: message.end },
+        );
+        break;
     }
-    case "done":
-      if (message.id !== cell.id) break;
-      cell.settle(
-        message.end === "stopped"
-          ? { end: "stopped", reason: "Stopped. Variables and files are kept." }
-          : { end: message.end },
-      );
-      break;
+  }
+
+  /** With a last line of ours when a limit stands behind it. */
+  #explained({ name, message, traceback }: Extract<ChildMessage, { type: "error" }>): CellOutput {
+    const limit = limitBehind({ name, message }, this.#options.limits, this.#options.howToRaise);
+    return {
+      kind: "error",
+      name,
+      message,
+      traceback: limit === null ? traceback : `${traceback}\n${limit}`,
+    };
   }
 }

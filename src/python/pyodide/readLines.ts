@@ -1,6 +1,8 @@
 import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 
+const MANY_PIECES = 1024;
+
 /**
  * Hands each whole line of UTF-8 in `stream` to `onLine`, without its end. A line that grows beyond `limit` characters
  * is thrown away and told of by `onTooLong`.
@@ -19,6 +21,8 @@ export function readLines(
     length = 0;
   };
   stream.on("data", (bytes: Buffer) => {
+    // Many tiny pieces would take far more memory than their characters.
+    if (pieces.length >= MANY_PIECES) pieces = [pieces.join("")];
     const lines = decoder.write(bytes).split("\n");
     const rest = lines.pop() ?? "";
     for (const line of lines) {

@@ -13,7 +13,8 @@ export interface FsStream<Node extends FsNode = FsNode> {
   node: Node;
   flags: number;
   position: number;
-  handle?: number;
+  /** The same for all duplicates of a stream. */
+  shared: object;
 }
 
 export interface Attributes {
@@ -67,6 +68,7 @@ export const ERRNO = {
   EACCES: 2,
   EBADF: 8,
   EEXIST: 20,
+  EFBIG: 22,
   EINVAL: 28,
   EIO: 29,
   EISDIR: 31,

@@ -8,9 +8,7 @@ const KEPT_GLOBALS = new Set(
    Float64Array Uint8ClampedArray BigUint64Array BigInt64Array DataView Map BigInt Set Iterator WeakMap WeakSet
    WeakRef Proxy Reflect FinalizationRegistry decodeURI decodeURIComponent encodeURI encodeURIComponent escape
    unescape isFinite isNaN WebAssembly SuppressedError DisposableStack AsyncDisposableStack TextDecoder TextEncoder
-   setTimeout clearTimeout setImmediate queueMicrotask performance AbortController AbortSignal URL`.split(
-    /\s+/,
-  ),
+   queueMicrotask performance URL`.split(/\s+/),
 );
 
 /** Takes Node's globals away: Pyodide then finds neither process nor require nor fetch, and takes this for a shell. */
@@ -20,14 +18,44 @@ export function removeGlobals(): void {
     const gone = Reflect.deleteProperty(globalThis, name);
     if (!gone) Object.defineProperty(globalThis, name, { value: undefined, configurable: true });
   }
+  giveTimers();
   const silent = (): void => {};
   const console = { log: silent, warn: silent, error: silent, info: silent, debug: silent, trace: silent };
   Object.defineProperty(globalThis, "console", { value: console });
 }
 
+const { setTimeout: startTimer, clearTimeout: stopTimer, setImmediate: startImmediate } = globalThis;
+
+/** Timers as browsers have them: Node's are objects, and `this` in what they call, from where more of Node is in reach. */
+function giveTimers(): void {
+  const timers = new Map<number, NodeJS.Timeout>();
+  let last = 0;
+  const setTimeout = (work: (...args: unknown[]) => void, ms?: number, ...args: unknown[]): number => {
+    const id = ++last;
+    const run = (): void => {
+      timers.delete(id);
+      work(...args);
+    };
+    timers.set(id, startTimer(run, ms));
+    return id;
+  };
+  const clearTimeout = (id: number): void => {
+    stopTimer(timers.get(id));
+    timers.delete(id);
+  };
+  const setImmediate = (work: (...args: unknown[]) => void, ...args: unknown[]): void =>
+    void startImmediate(() => work(...args));
+  Object.assign(globalThis, { setTimeout, clearTimeout, setImmediate });
+}
+
 const asyncFunction = Object.getPrototypeOf(async () => {}) as object;
 const generator = Object.getPrototypeOf(function* () {}) as { prototype: object };
 const iterator = Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())) as object;
+
+const TYPED_ARRAYS = [
+  ...[Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array],
+  ...[BigInt64Array, BigUint64Array, Float32Array, Float64Array],
+];
 
 const FROZEN: object[] = [
   ...[Array, Promise, String, Number, Map, Set, WeakMap, RegExp, TextEncoder, TextDecoder].map(
@@ -35,7 +63,9 @@ const FROZEN: object[] = [
   ),
   Object.prototype,
   Function.prototype,
+  Object.getPrototypeOf(Uint8Array) as object,
   Object.getPrototypeOf(Uint8Array.prototype) as object,
+  ...TYPED_ARRAYS.flatMap((kind): object[] => [kind, kind.prototype]),
   asyncFunction,
   generator.prototype,
   iterator,

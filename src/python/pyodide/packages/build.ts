@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { collectWheels } from "./collectWheels.ts";
-import { adaptGlue } from "./glue.ts";
+import { adaptGlue, withoutLoading } from "./glue.ts";
 import { type PackageSet, readPackageSet } from "./lock.ts";
 import { makeImage } from "./makeImage.ts";
 import { makeSnapshot } from "./makeSnapshot.ts";
@@ -59,11 +59,12 @@ async function stampOf(before: string, { inputs }: Step): Promise<string> {
 }
 
 async function copyRuntime({ pyodideDir }: PackageSet): Promise<void> {
-  for (const name of ["pyodide.mjs", "pyodide.asm.wasm"]) {
-    await copyFile(join(pyodideDir, name), join(OUT, name));
+  const wasm = "pyodide.asm.wasm";
+  await copyFile(join(pyodideDir, wasm), join(OUT, wasm));
+  const scripts = { "pyodide.asm.mjs": adaptGlue, "pyodide.mjs": withoutLoading };
+  for (const [name, adapt] of Object.entries(scripts)) {
+    await writeFile(join(OUT, name), adapt(await readFile(join(pyodideDir, name), "utf8")));
   }
-  const glue = await readFile(join(pyodideDir, "pyodide.asm.mjs"), "utf8");
-  await writeFile(join(OUT, "pyodide.asm.mjs"), adaptGlue(glue));
 }
 
 const set = await readPackageSet();

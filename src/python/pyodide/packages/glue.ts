@@ -39,7 +39,7 @@ const WITH_QUICK_SYMBOLS = [
   ],
 ] as const;
 
-/** The glue as the child runs it: without Node and `eval`, with places for libraries. Throws when it is not the pinned one. */
+/** The glue as the child runs it: without Node, and with places for libraries. Throws when it is not the pinned one. */
 export function adaptGlue(glue: string): string {
   let text = glue;
   for (const [from, to] of [...WITHOUT_NODE, ...WITH_PLACEMENT, ...WITH_QUICK_SYMBOLS]) {
@@ -51,6 +51,18 @@ export function adaptGlue(glue: string): string {
     }
     text = text.replace(from, () => to);
   }
-  const refuse = 'const refuseEval=()=>{throw new Error("eval is disabled")};\n';
-  return refuse + text.replace(/(?<![\w.$])eval\(/g, "refuseEval(");
+  return withoutLoading(text);
+}
+
+/**
+ * A script without `eval` and without `import()`: a module's `import()` gives all of Node, whatever globals are gone, and
+ * a cell can call what uses it (`_api.initializeNodeSockFS` connects by "node:net").
+ */
+export function withoutLoading(script: string): string {
+  const refuse = (name: string): string => `const ${name}=()=>{throw new Error("${name}: not here")};\n`;
+  return (
+    refuse("refuseEval") +
+    refuse("refuseImport") +
+    script.replace(/(?<![\w.$])eval\(/g, "refuseEval(").replace(/(?<![\w.$])import\(/g, "refuseImport(")
+  );
 }

@@ -1,0 +1,4 @@
+import { defend } from "./attack.ts";
+import { bridge } from "./bridge.ts";
+
+defend("The bridge to JavaScript", bridge);

@@ -1,0 +1,4 @@
+import { defend } from "./attack.ts";
+import { emscripten } from "./emscripten.ts";
+
+defend("Emscripten and ctypes", emscripten);

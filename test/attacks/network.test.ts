@@ -1,0 +1,4 @@
+import { defend } from "./attack.ts";
+import { network } from "./network.ts";
+
+defend("Sockets and name look-up", network);
