@@ -100,10 +100,7 @@ describe("Files on their way out of the sandbox", () => {
     expect(kept).toContain("mine");
   });
 
-  // It fails: keepFile looks at the folder, then opens the file by its path. Take `skip` away once it looks at what it
-  // has opened (on Linux: realpath of /proc/self/fd/N). No cell of the embedded Python can make the link this takes.
-  // oxlint-disable-next-line vitest/no-disabled-tests
-  it.skip("of a file in a folder that is swapped for a link, no byte from outside is ever kept", async () => {
+  it("of a file in a folder that is swapped for a link, no byte from outside is ever kept", async () => {
     const folder = join(dataDir, "in");
     await mkdir(folder);
     await writeFile(join(folder, "file.txt"), "mine");
