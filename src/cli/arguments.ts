@@ -24,6 +24,7 @@ const OPTIONS = {
   question: { type: "string" },
   data: { type: "string", multiple: true },
   out: { type: "string" },
+  model: { type: "string" },
   host: { type: "string" },
   port: { type: "string" },
   token: { type: "string" },

@@ -13,7 +13,7 @@ import { LocalRunner } from "../run/localRunner.ts";
 import type { Model } from "../run/model.ts";
 import { createService, type Service } from "../service/service.ts";
 import { threadsFolder } from "../service/store/store.ts";
-import { type CodeLimits, HOW_TO_RAISE } from "./arguments.ts";
+import { type CodeLimits, HOW_TO_RAISE, usage } from "./arguments.ts";
 
 /** The embedded Python that was built beside this program. */
 export function embeddedRuntime(limits: SessionLimits): PyodideRuntime {
@@ -26,22 +26,33 @@ export function embeddedRuntime(limits: SessionLimits): PyodideRuntime {
   });
 }
 
+const ANALYST = "analyst";
+
 interface Local {
   readonly client: InterpreterClient;
   readonly service: Service;
   readonly dispose: () => Promise<void>;
 }
 
-/** The whole interpreter in this process, set up by environment variables; it keeps its things in `dataDir`. */
-export function openLocal({ session, cellTimeoutMs }: CodeLimits, dataDir = dataFolder()): Local {
+interface Choices {
+  /** Where threads and files are kept. */
+  readonly dataDir?: string | undefined;
+  /** Who answers: a model of the endpoint in the environment, or "analyst". */
+  readonly model?: string | undefined;
+}
+
+/** The whole interpreter in this process; what is not chosen comes from environment variables. */
+export function openLocal({ session, cellTimeoutMs }: CodeLimits, choices: Choices = {}): Local {
+  // What may fail comes first: Python that has been started would keep the program from ending.
+  const model = modelFrom(process.env, choices.model);
+  const dataDir = choices.dataDir ?? dataFolder();
   const spareIn = threadsFolder(dataDir);
   const sessions = new SessionPool({ runtime: embeddedRuntime(session), maxSessions: 2, spareIn });
-  // While files are read and kept, Python starts.
-  sessions.warm();
-  const model = modelFrom(process.env);
   const limits = () => ({ ...DEFAULT_LIMITS, cellTimeoutMs });
   const runner = new LocalRunner({ model: () => Promise.resolve(model), sessions, limits });
   const service = createService({ dataDir, runner, diagnostics: silentLog });
+  // While files are read and kept, Python starts.
+  sessions.warm();
   return {
     service,
     client: new InterpreterClient(service.fetch),
@@ -52,9 +63,13 @@ export function openLocal({ session, cellTimeoutMs }: CodeLimits, dataDir = data
   };
 }
 
-function modelFrom(env: NodeJS.ProcessEnv): Model {
-  const { INTERPRETER_ENDPOINT: endpoint, INTERPRETER_MODEL: name, INTERPRETER_API_KEY: apiKey } = env;
-  if (endpoint === undefined || name === undefined) return new Analyst();
+function modelFrom(env: NodeJS.ProcessEnv, chosen: string | undefined): Model {
+  const { INTERPRETER_ENDPOINT: endpoint, INTERPRETER_MODEL: usual, INTERPRETER_API_KEY: apiKey } = env;
+  const name = chosen ?? usual;
+  if (chosen !== undefined && chosen !== ANALYST && endpoint === undefined) {
+    throw usage(`--model ${chosen} needs an endpoint: set INTERPRETER_ENDPOINT.`);
+  }
+  if (endpoint === undefined || name === undefined || name === ANALYST) return new Analyst();
   return new ChatCompletionsModel({ baseURL: endpoint, model: name, apiKey });
 }
 

@@ -5,7 +5,7 @@ import { limitsFrom, type Options, parseCommandLine, usage } from "./arguments.t
 import { run } from "./run.ts";
 import { serve } from "./serve.ts";
 
-const HELP = `Usage: interpreter analyze FILE… [--question TEXT] [--out DIR]
+const HELP = `Usage: interpreter analyze FILE… [--question TEXT] [--out DIR] [--model NAME] [--json]
        interpreter run FILE.py [--data FILE]… [--out DIR]
        interpreter serve [--host 127.0.0.1] [--port 0] [--token T] [--data-dir DIR] [--json]
 
@@ -14,6 +14,7 @@ run       runs a file of Python in the same sandbox; --data files are in its fol
 serve     serves the Assistants API on this machine, for any OpenAI client; prints its address and token
 
   --question TEXT   what to find out (default: an overview)
+  --model NAME      who answers: "analyst", or a model of the endpoint below
   --data FILE       a file for the code to read; may be given several times
   --out DIR         folder for the files that were made (default: interpreter-output)
   --host, --port    where to serve (default: 127.0.0.1, any port that is free)
@@ -57,10 +58,10 @@ async function carryOut(
   signal: AbortSignal,
 ): Promise<number> {
   const limits = limitsFrom(options);
-  const outDir = options.out ?? "interpreter-output";
+  const { question, model, json, out: outDir = "interpreter-output" } = options;
   switch (command) {
     case "analyze":
-      return analyze({ files, question: options.question, outDir, limits }, signal);
+      return analyze({ files, question, outDir, json: json === true, model, limits }, signal);
     case "run":
       return run({ files, data: options.data ?? [], outDir, limits }, signal);
     case "serve":

@@ -4,8 +4,8 @@ import { openLocal } from "./local.ts";
 
 /** `interpreter serve`: the Assistants API on this machine, until `signal` aborts. Resolves to the exit code. */
 export async function serve(options: Options, limits: CodeLimits, signal: AbortSignal): Promise<number> {
-  const { host, port, token, "data-dir": dataDir, json } = options;
-  const { service, dispose } = openLocal(limits, dataDir);
+  const { host, port, token, "data-dir": dataDir, model, json } = options;
+  const { service, dispose } = openLocal(limits, { dataDir, model });
   try {
     const server = await listen(service.fetch, {
       port: portFrom(port),

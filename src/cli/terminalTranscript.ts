@@ -18,6 +18,11 @@ export class TerminalTranscript {
     this.#write = write;
   }
 
+  /** Whether what is written next begins a line. */
+  get atLineStart(): boolean {
+    return this.#atLineStart;
+  }
+
   show({ change }: ThreadEvent): void {
     switch (change.type) {
       case "message.added":

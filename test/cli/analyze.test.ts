@@ -37,6 +37,25 @@ describe("interpreter analyze", () => {
     expect(await readdir(place.home)).not.toEqual([]);
   });
 
+  it("prints lines of JSON for programs: every event, then the files", async () => {
+    const args = ["analyze", PENGUINS, ...python("open('made.txt', 'w').write('x')"), "--json"];
+    const { code, stdout } = await place.interpreter(args);
+    expect(code).toBe(0);
+    const lines = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { change?: { type: string }; files?: object[] });
+    expect(lines.at(-1)).toEqual({ files: [{ path: "interpreter-output/made.txt", bytes: 1 }] });
+    expect(lines.slice(0, -1).map(({ change }) => change?.type)).toEqual(
+      expect.arrayContaining(["thread.created", "cell.running", "cell.done", "run.ended"]),
+    );
+  });
+
+  it("says that a model needs an endpoint", async () => {
+    const { code, stderr } = await place.interpreter(["analyze", PENGUINS, "--model", "gpt-5.6"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("set INTERPRETER_ENDPOINT")]);
+  });
+
   it("stopped by an interrupt ends, and keeps what was made before", async () => {
     const work = python("open('half.txt', 'w').write('half')", "print('work', 'ing')", "while True: pass");
     let interrupts = 0;
