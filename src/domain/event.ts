@@ -6,6 +6,10 @@ import { outputSchema } from "./output.ts";
 const runEndSchema = z.enum(["completed", "failed", "cancelled", "incomplete", "expired"]);
 export type RunEnd = z.infer<typeof runEndSchema>;
 
+/** Which limit of tokens ended an `incomplete` run. */
+const tokenLimitSchema = z.enum(["max_prompt_tokens", "max_completion_tokens"]);
+export type TokenLimit = z.infer<typeof tokenLimitSchema>;
+
 /** How a cell can end: `stopped` by a person, `lost` when its session died (deadline, memory, crash). */
 const cellEndSchema = z.enum(["ok", "error", "stopped", "lost"]);
 export type CellEnd = z.infer<typeof cellEndSchema>;
@@ -39,8 +43,16 @@ const runChangeSchema = z.discriminatedUnion("type", [
   /** A message begins; `images`: pictures shown since the last one, they come before its text. */
   of("text.started", { ...text, stepId: z.string(), images: z.array(fileRefSchema) }),
   of("text.delta", { ...text, delta: z.string() }),
-  /** The whole text once more, with the files that the message hands over. */
-  of("text.done", { ...text, text: z.string(), files: z.array(fileRefSchema) }),
+  /**
+   * The whole text once more, with the files that the message hands over, and other files of the thread that it names.
+   * A text without it was cut off: it ends with its run.
+   */
+  of("text.done", {
+    ...text,
+    text: z.string(),
+    files: z.array(fileRefSchema),
+    named: z.array(fileRefSchema).optional(),
+  }),
   /** A cell begins to be written; `cellId` is the tool call's id. */
   of("cell.started", { ...cell, stepId: z.string() }),
   of("cell.code", { ...cell, delta: z.string() }),
@@ -60,12 +72,14 @@ const runChangeSchema = z.discriminatedUnion("type", [
     ...run,
     end: runEndSchema,
     error: z.object({ code: z.string(), message: z.string() }).optional(),
+    /** For `incomplete`: which limit, if it was one of tokens. */
+    reason: tokenLimitSchema.optional(),
     usage: usageSchema.optional(),
   }),
 ]);
 export type RunChange = z.infer<typeof runChangeSchema>;
 
-/** What can happen to a thread. */
+/** What can happen to a thread, as people see it. */
 const changeSchema = z.discriminatedUnion("type", [
   of("thread.created", {}),
   of("message.added", { message: messageSchema }),
@@ -75,11 +89,35 @@ const changeSchema = z.discriminatedUnion("type", [
 ]);
 export type Change = z.infer<typeof changeSchema>;
 
+const functionCallSchema = z.object({ id: z.string(), name: z.string(), arguments: z.string() });
+/** A function of the client that the model wants called; `arguments` is JSON, as the model wrote it. */
+export type FunctionCall = z.infer<typeof functionCallSchema>;
+
+const functionOutputSchema = z.object({ id: z.string(), output: z.string() });
+export type FunctionOutput = z.infer<typeof functionOutputSchema>;
+
+/** Talk between a run and the client that started it: the run waits until every call is answered. Not for people. */
+const callChangeSchema = z.discriminatedUnion("type", [
+  of("calls.requested", { ...run, stepId: z.string(), calls: z.array(functionCallSchema) }),
+  of("calls.answered", { ...run, outputs: z.array(functionOutputSchema) }),
+]);
+export type CallChange = z.infer<typeof callChangeSchema>;
+
+const eventOf = <S extends z.ZodType>(change: S) =>
+  z.object({ threadId: z.string(), seq: z.number().int().positive(), at: z.number(), change });
+
 /** A line of a thread's log: `seq` counts from 1 within the thread, `at` is epoch milliseconds. */
-export const threadEventSchema = z.object({
-  threadId: z.string(),
-  seq: z.number().int().positive(),
-  at: z.number(),
-  change: changeSchema,
-});
+export const threadEventSchema = eventOf(changeSchema);
 export type ThreadEvent = z.infer<typeof threadEventSchema>;
+
+/** A line of the log as it is kept: what people see, and what only the API's clients need. */
+export const loggedEventSchema = eventOf(
+  z.discriminatedUnion("type", [...changeSchema.options, ...callChangeSchema.options]),
+);
+export type LoggedEvent = z.infer<typeof loggedEventSchema>;
+
+/** Whether the event is part of what people see. */
+export function isThreadEvent(event: LoggedEvent): event is ThreadEvent {
+  const { type } = event.change;
+  return type !== "calls.requested" && type !== "calls.answered";
+}

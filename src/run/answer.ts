@@ -1,5 +1,5 @@
 import { newId } from "../base/ids.ts";
-import type { RunChange, Usage } from "../domain/event.ts";
+import type { FunctionCall, RunChange, Usage } from "../domain/event.ts";
 import type { FileRef } from "../domain/file.ts";
 import type { ModelEvent } from "./model.ts";
 
@@ -16,6 +16,7 @@ export interface WrittenCell {
  */
 export class Answer {
   readonly cells: WrittenCell[] = [];
+  readonly calls: FunctionCall[] = [];
   text = "";
   usage: Usage | null = null;
   readonly #runId: string;
@@ -36,14 +37,23 @@ export class Answer {
     return this.#messageId !== null;
   }
 
+  /** Whether a message was begun and not ended. */
+  get isOpen(): boolean {
+    return this.#messageId !== null && !this.#closed;
+  }
+
+  get #hasActed(): boolean {
+    return this.cells.length > 0 || this.calls.length > 0;
+  }
+
   take(event: ModelEvent): void {
     switch (event.type) {
       case "text":
-        // Words behind a cell guess the result of code that has not run yet.
-        if (this.cells.length === 0) this.#say(event.delta);
+        // Words behind a cell or a call guess a result that nobody has yet.
+        if (!this.#hasActed) this.#say(event.delta);
         break;
       case "cell.started":
-        if (this.cells.length === 0) this.closeText([]);
+        if (!this.#hasActed) this.closeText([]);
         this.cells.push({ id: newId("call"), code: "", announced: false });
         if (this.cells.length === 1) this.announce(this.cells[0]!);
         break;
@@ -62,6 +72,10 @@ export class Answer {
         if (cell !== undefined) cell.code = event.code;
         break;
       }
+      case "call":
+        if (!this.#hasActed) this.closeText([]);
+        this.calls.push({ id: newId("call"), name: event.name, arguments: event.arguments });
+        break;
       case "usage":
         this.usage = event.usage;
         break;

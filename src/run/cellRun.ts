@@ -28,23 +28,30 @@ interface Parts {
   readonly timeoutMs: number;
 }
 
+type Ending = Omit<Extract<RunChange, { type: "cell.done" }>, "type" | "runId" | "cellId">;
+
 /** Runs one cell in the thread's session and reports everything it produces, in order. */
 export async function runCell(parts: Parts, cell: Cell): Promise<CellReport> {
   const { emit, signal } = parts;
   const of = { runId: parts.context.runId, cellId: cell.id };
+  let isEnded = false;
+  const done = (ending: Ending): void => {
+    isEnded = true;
+    emit({ type: "cell.done", ...of, ...ending });
+  };
   emit({ type: "cell.running", ...of, code: cell.code });
   try {
-    return await execute(parts, cell);
+    return await execute(parts, cell, done);
   } catch (error) {
     const ending: { end: CellEnd; reason: string } = signal.aborted
       ? { end: "stopped", reason: "Stopped. Files are kept." }
       : { end: "lost", reason: sentenceOf(error) };
-    emit({ type: "cell.done", ...of, ...ending, durationMs: 0, files: [] });
+    if (!isEnded) done({ ...ending, durationMs: 0, files: [] });
     throw error;
   }
 }
 
-async function execute(parts: Parts, cell: Cell): Promise<CellReport> {
+async function execute(parts: Parts, cell: Cell, done: (ending: Ending) => void): Promise<CellReport> {
   const { context, emit, sessions, signal, timeoutMs } = parts;
   const { runId } = context;
   const { session, isNew, renewed } = await sessions.open(context.threadId, context.dataDir, signal);
@@ -58,18 +65,17 @@ async function execute(parts: Parts, cell: Cell): Promise<CellReport> {
     timeoutMs,
     onOutput: (output) => kept.add(output),
   });
-  await kept.settled();
-  const files = await keepFiles(context, result.files);
   const { end, durationMs, reason } = result;
-  emit({
-    type: "cell.done",
-    runId,
-    cellId: cell.id,
-    end,
-    durationMs,
-    files: [...files],
-    ...(reason === undefined ? {} : { reason }),
-  });
+  const files: FileRef[] = [];
+  try {
+    await kept.settled();
+    await keepFiles(context, result.files, files);
+  } catch (error) {
+    // The cell ended as it did, and so did its session; what fails is the run.
+    done({ end, durationMs, files, reason: reason ?? sentenceOf(error) });
+    throw error;
+  }
+  done({ end, durationMs, files, ...(reason === undefined ? {} : { reason }) });
   const note: Output[] =
     reason === undefined ? [] : [{ kind: "stream", name: "stderr", text: `${reason}\n` }];
   return { end, outputs: [...kept.outputs, ...note], images: kept.images, files };
@@ -117,8 +123,12 @@ class KeptOutputs {
   }
 }
 
-async function keepFiles(context: RunContext, changes: readonly FileChange[]): Promise<FileRef[]> {
-  const files: FileRef[] = [];
+/** Adds what the cell wrote to `files`, one by one, so that what was kept is known when the next one fails. */
+async function keepFiles(
+  context: RunContext,
+  changes: readonly FileChange[],
+  files: FileRef[],
+): Promise<void> {
   for (const { name, change, mime } of changes) {
     if (change === "deleted") continue;
     try {
@@ -129,5 +139,4 @@ async function keepFiles(context: RunContext, changes: readonly FileChange[]): P
       if (!gone && !(error instanceof InterpreterError && error.kind === "policy")) throw error;
     }
   }
-  return files;
 }

@@ -1,6 +1,17 @@
-import type { RunChange } from "../domain/event.ts";
+import type { FunctionCall, FunctionOutput, RunChange } from "../domain/event.ts";
 import type { FileRef } from "../domain/file.ts";
-import type { Turn } from "./model.ts";
+import type { FunctionTool, ModelSettings, Turn } from "./model.ts";
+
+/** What the client that started the run asked for; absent fields mean the usual. */
+export interface RunSettings {
+  /** Whether Python may be run; usually yes. */
+  readonly mayRunCode?: boolean;
+  readonly functions?: readonly FunctionTool[];
+  /** Over the whole run; what goes beyond ends it as incomplete. */
+  readonly maxPromptTokens?: number;
+  readonly maxCompletionTokens?: number;
+  readonly model?: ModelSettings;
+}
 
 /** A run to carry out, and what the service offers for it. */
 export interface RunContext {
@@ -20,6 +31,16 @@ export interface RunContext {
   keepFile(name: string, mime: string, source: Uint8Array | { path: string }): Promise<FileRef>;
   /** Names that files of the thread have. */
   fileNames(): readonly string[];
+  readonly settings?: RunSettings;
+  /**
+   * Has functions of the client called, as the step `stepId`, and resolves to what they gave. Everything emitted before
+   * must be in the log. Rejects once `signal` aborts.
+   */
+  callFunctions?(
+    stepId: string,
+    calls: readonly FunctionCall[],
+    signal: AbortSignal,
+  ): Promise<readonly FunctionOutput[]>;
 }
 
 /**

@@ -1,57 +1,98 @@
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { z } from "zod";
 import { newId } from "../base/ids.ts";
 import type { FileRef } from "../domain/file.ts";
-import { mimeTypeOf } from "../domain/mimeTypes.ts";
 import type { EventLog } from "./eventLog.ts";
-import { freeName, safeName } from "./fileName.ts";
-import { found, metadataSchema } from "./params.ts";
+import { found } from "./found.ts";
+import type { Mounts } from "./mounts.ts";
+import { metadataSchema } from "./params.ts";
 import type { Store } from "./store/store.ts";
+import { attachmentToolsSchema, fileIdsSchema } from "./tools.ts";
 import { type ContentPart, type MessageObject, seconds } from "./wire.ts";
 
-const textPart = z.object({ type: z.literal("text"), text: z.string() });
+const MAX_CHARS = 256_000;
+const NO_ADDRESSES =
+  "Pictures by address are not served here: nothing is fetched from the network. Upload the file and send a part of type 'image_file'.";
+
+const partSchema = z
+  .unknown()
+  .refine((part) => (part as { type?: unknown } | null)?.type !== "image_url", {
+    error: NO_ADDRESSES,
+    params: { code: "unsupported_content" },
+    path: ["type"],
+    abort: true,
+  })
+  .pipe(
+    z.discriminatedUnion("type", [
+      z.object({ type: z.literal("text"), text: z.string().max(MAX_CHARS) }),
+      z.object({
+        type: z.literal("image_file"),
+        image_file: z.object({
+          file_id: z.string(),
+          detail: z.enum(["auto", "low", "high"]).default("auto"),
+        }),
+      }),
+    ]),
+  );
 
 /** A message as a client sends it; `file_ids` is the first version's form of `attachments`. */
 export const newMessageSchema = z.object({
   role: z.enum(["user", "assistant"]),
-  content: z.union([z.string().max(256_000), z.array(textPart).min(1)]),
-  attachments: z.array(z.object({ file_id: z.string() })).nullish(),
-  file_ids: z.array(z.string()).nullish(),
+  content: z.union([z.string().max(MAX_CHARS), z.array(partSchema).min(1)]),
+  attachments: z.array(z.object({ file_id: z.string(), tools: attachmentToolsSchema })).nullish(),
+  file_ids: fileIdsSchema.nullish(),
   metadata: metadataSchema,
 });
 export type NewMessage = z.infer<typeof newMessageSchema>;
 
-/** Throws the API's 404 when a file of the message is not there. */
-export function assertFiles(store: Store, body: NewMessage): void {
-  for (const id of fileIdsOf(body)) found(store.objects.get("file", id), "file", id);
+/** Throws the API's 404 when a file of a message is not there. */
+export function assertFiles(store: Store, messages: readonly NewMessage[]): void {
+  for (const message of messages) {
+    for (const id of [...attachedIds(message), ...shownIds(message)]) {
+      found(store.objects.get("file", id), "file", id);
+    }
+  }
 }
 
-function fileIdsOf({ attachments, file_ids }: NewMessage): Set<string> {
+function attachedIds({ attachments, file_ids }: NewMessage): Set<string> {
   return new Set([...(attachments ?? []).map(({ file_id }) => file_id), ...(file_ids ?? [])]);
 }
 
-/**
- * Adds a message to the thread, and its files to the thread's /mnt/data. `guard` may refuse by throwing, at the moment
- * at which the message is written: copying files takes time.
- */
-export async function addMessage(
-  parts: { store: Store; log: EventLog },
+/** Pictures among the words: Python is to have them as well. */
+function shownIds({ content }: NewMessage): string[] {
+  if (typeof content === "string") return [];
+  return content.flatMap((part) => (part.type === "image_file" ? [part.image_file.file_id] : []));
+}
+
+/** A message whose files are in the folder, ready to be written. */
+export interface Draft {
+  readonly body: NewMessage;
+  readonly attached: readonly FileRef[];
+  readonly files: readonly FileRef[];
+}
+
+export async function draftMessage(mounts: Mounts, body: NewMessage): Promise<Draft> {
+  const attached: FileRef[] = [];
+  for (const id of attachedIds(body)) attached.push(await mounts.add(id));
+  const files = [...attached];
+  for (const id of shownIds(body)) {
+    const file = await mounts.add(id);
+    if (!files.includes(file)) files.push(file);
+  }
+  return { body, attached, files };
+}
+
+/** Adds the message to the thread. */
+export function writeMessage(
+  { store, log }: { store: Store; log: EventLog },
   threadId: string,
-  body: NewMessage,
-  guard: () => void = () => {},
-): Promise<MessageObject> {
-  const { store, log } = parts;
-  const files: FileRef[] = [];
-  for (const id of fileIdsOf(body)) files.push(await mountFile(store, threadId, id, files));
+  { body, attached, files }: Draft,
+): MessageObject {
   const id = newId("message");
-  const text =
-    typeof body.content === "string" ? body.content : body.content.map((part) => part.text).join("\n");
-  const content: ContentPart[] = [{ type: "text", text: { value: text, annotations: [] } }];
+  const content = contentOf(body);
+  const text = content.flatMap((part) => (part.type === "text" ? [part.text.value] : [])).join("\n");
   let object: MessageObject | undefined;
-  const message = { id, role: body.role, text, files, metadata: body.metadata };
+  const message = { id, role: body.role, text, files: [...files], metadata: body.metadata };
   log.append(threadId, { type: "message.added", message }, ({ at }) => {
-    guard();
     object = {
       id,
       object: "thread.message",
@@ -65,31 +106,17 @@ export async function addMessage(
       content,
       assistant_id: null,
       run_id: null,
-      attachments: files.map((file) => ({ file_id: file.id, tools: [{ type: "code_interpreter" }] })),
+      attachments: attached.map((file) => ({ file_id: file.id, tools: [{ type: "code_interpreter" }] })),
       metadata: body.metadata,
     };
     store.objects.put(object);
-    for (const file of files) store.files.put(threadId, "input", file, at);
   });
   return object!;
 }
 
-/** Copies the file into the folder, never links it: the original cannot be changed from inside. */
-async function mountFile(
-  store: Store,
-  threadId: string,
-  id: string,
-  siblings: readonly FileRef[],
-): Promise<FileRef> {
-  const { filename, bytes } = found(store.objects.get("file", id), "file", id);
-  const again = store.files.list(threadId).find((file) => file.id === id);
-  if (again !== undefined) return { id, name: again.name, bytes, mime: again.mime };
-  const folder = await store.dataDir(threadId);
-  const taken = siblings.map(({ name }) => name);
-  for (;;) {
-    const name = freeName(safeName(filename), [...taken, ...(await readdir(folder))]);
-    if (await store.blobs.copyTo(id, join(folder, name))) return { id, name, bytes, mime: mimeTypeOf(name) };
-    // Another message was faster, or the file system takes two spellings for one name.
-    taken.push(name);
-  }
+function contentOf({ content }: NewMessage): ContentPart[] {
+  const parts = typeof content === "string" ? [{ type: "text" as const, text: content }] : content;
+  return parts.map((part) =>
+    part.type === "text" ? { type: "text", text: { value: part.text, annotations: [] } } : part,
+  );
 }

@@ -1,36 +1,51 @@
 import { Hono } from "hono";
 import type { Log } from "../base/log.ts";
 import { ApiError, errorResponse } from "./errors.ts";
-import type { EventLog } from "./eventLog.ts";
+import { additionsRoutes } from "./routes/additions.ts";
 import { assistantsRoutes } from "./routes/assistants.ts";
-import { eventsRoutes } from "./routes/events.ts";
 import { filesRoutes } from "./routes/files.ts";
 import { messagesRoutes } from "./routes/messages.ts";
 import { runsRoutes } from "./routes/runs.ts";
+import { threadAndRunRoutes } from "./routes/threadAndRun.ts";
 import { threadsRoutes } from "./routes/threads.ts";
-import type { Runs } from "./runs.ts";
-import type { Store } from "./store/store.ts";
+import type { RunParts } from "./startRun.ts";
+import { NO_FILE_SEARCH } from "./tools.ts";
+import { apiVersion, betaHeader } from "./versions.ts";
 
-interface Parts {
-  store: Store;
-  log: EventLog;
-  runs: Runs;
-  now: () => number;
+interface Parts extends RunParts {
   diagnostics: Log;
 }
 
 /** The Assistants API v2 as a function from a Request to a Response; it needs no port. */
-export function createApp({ store, log, runs, now, diagnostics }: Parts): Hono {
-  const app = new Hono().basePath("/v1");
-  app.route("/files", filesRoutes(store, now));
-  app.route("/assistants", assistantsRoutes(store, now));
-  app.route("/threads", threadsRoutes(store, log));
-  app.route("/threads", messagesRoutes(store, log, runs));
-  app.route("/threads", runsRoutes(store, log, runs, now));
-  app.route("/threads", eventsRoutes(store, log));
+export function createApp(parts: Parts): Hono {
+  const api = apiOf(parts);
+  const app = new Hono();
+  app.use("/openai/*", apiVersion);
+  for (const prefix of ["/v1", "/openai/v1", "/openai"]) app.route(prefix, api);
   app.notFound((c) => {
     throw new ApiError(404, `Unknown request URL: ${c.req.method} ${c.req.path}.`);
   });
-  app.onError((error, c) => errorResponse(error, c, diagnostics));
+  app.onError((error, c) => errorResponse(error, c, parts.diagnostics));
   return app;
+}
+
+function apiOf(parts: Parts): Hono {
+  const { store, log, now } = parts;
+  const api = new Hono();
+  api.route("/files", filesRoutes(store, now));
+  // Ours, for which no client sends the header.
+  api.route("/threads", additionsRoutes(store, log));
+  api.all("/vector_stores/*", () => {
+    throw new ApiError(400, NO_FILE_SEARCH, { code: "unsupported_tool" });
+  });
+  for (const resource of ["/assistants", "/threads"]) {
+    api.use(resource, betaHeader);
+    api.use(`${resource}/*`, betaHeader);
+  }
+  api.route("/assistants", assistantsRoutes(store, now));
+  api.route("/threads", threadAndRunRoutes(parts));
+  api.route("/threads", threadsRoutes(parts));
+  api.route("/threads", messagesRoutes(parts));
+  api.route("/threads", runsRoutes(parts));
+  return api;
 }

@@ -1,7 +1,7 @@
 import type { CellEnd, Change } from "../domain/event.ts";
 import type { Output } from "../domain/output.ts";
-import { type Effects, nothing, type OpenStep } from "./effects.ts";
-import { newStep } from "./step.ts";
+import { type Cut, type Effects, nothing, type OpenStep } from "./effects.ts";
+import { cutOffBy, endedStep, newStep, type StepEnd } from "./step.ts";
 import type { RunObject, StepObject, StepOutput } from "./wire.ts";
 
 /** A cell on the wire: a run step with one code interpreter call. */
@@ -10,6 +10,7 @@ export class CellStep implements OpenStep {
   #input = "";
   readonly #cellId: string;
   readonly #outputs: StepOutput[] = [];
+  #isStopped = false;
 
   constructor(run: RunObject, change: Extract<Change, { type: "cell.started" }>, at: number) {
     this.#cellId = change.cellId;
@@ -62,26 +63,35 @@ export class CellStep implements OpenStep {
     return { objects: [], stream: [this.#callDelta({ outputs: [{ index, type: "logs", logs }] })] };
   }
 
-  complete(end: CellEnd, reason: string | undefined, at: number): Effects {
-    const status = end === "stopped" ? "cancelled" : end === "lost" ? "failed" : "completed";
-    this.#step = {
-      ...this.#step,
-      status,
-      step_details: this.#details(),
-      completed_at: status === "completed" ? at : null,
-      cancelled_at: status === "cancelled" ? at : null,
-      failed_at: status === "failed" ? at : null,
-      last_error:
-        status === "failed" ? { code: "server_error", message: reason ?? "The session ended." } : null,
-    };
-    return {
-      objects: [this.#step],
-      stream: [{ event: `thread.run.step.${status}`, data: this.#step }],
-    };
+  /** Whether the cell was stopped: which the end of its run, that mostly follows, explains. */
+  get isStopped(): boolean {
+    return this.#isStopped;
   }
 
-  closing(runId: string, reason: string): Change {
+  complete(end: CellEnd, reason: string | undefined, at: number): Effects {
+    this.#isStopped = end === "stopped";
+    // What it printed until then is to be had, whatever comes next.
+    if (this.#isStopped) return { objects: [this.#withDetails()], stream: [] };
+    return this.#end(end === "lost" ? "failed" : "completed", at, reason ?? "The session ended.");
+  }
+
+  cutOff({ end, message, at }: Cut): Effects {
+    return this.#end(cutOffBy(end), at, message);
+  }
+
+  closing(runId: string): Change | undefined {
+    if (this.#isStopped) return undefined;
+    const reason = "Cut off with the run.";
     return { type: "cell.done", runId, cellId: this.#cellId, end: "lost", durationMs: 0, files: [], reason };
+  }
+
+  #end(status: StepEnd, at: number, message: string): Effects {
+    this.#step = endedStep(this.#withDetails(), status, at, message);
+    return { objects: [this.#step], stream: [{ event: `thread.run.step.${status}`, data: this.#step }] };
+  }
+
+  #withDetails(): StepObject {
+    return (this.#step = { ...this.#step, step_details: this.#details() });
   }
 
   #details(): StepObject["step_details"] {

@@ -1,4 +1,4 @@
-import type { Change } from "../domain/event.ts";
+import type { Change, RunEnd } from "../domain/event.ts";
 import type { ApiObject } from "./wire.ts";
 
 /** One event of the Assistants API's stream. */
@@ -13,12 +13,30 @@ export interface Effects {
   stream: StreamEvent[];
 }
 
+/** How a run ended, for what was open then. */
+export interface Cut {
+  end: RunEnd;
+  /** For `failed`. */
+  message: string;
+  /** Epoch seconds. */
+  at: number;
+}
+
 /** A step that has begun and not ended; ends with its run at the latest. */
 export interface OpenStep {
-  /** The change that ends the step when its run was cut off, with everything it had. */
-  closing(runId: string, reason: string): Change;
+  /** A change that must come before the run's end, so that people see the step ended too. */
+  closing?(runId: string): Change | undefined;
+  /** Ends it because its run has ended. */
+  cutOff(cut: Cut): Effects;
 }
 
 export function nothing(): Effects {
   return { objects: [], stream: [] };
+}
+
+export function both(first: Effects, second: Effects): Effects {
+  return {
+    objects: [...first.objects, ...second.objects],
+    stream: [...first.stream, ...second.stream],
+  };
 }

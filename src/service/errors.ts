@@ -3,10 +3,11 @@ import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
 import { InterpreterError, sentenceOf } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
+import { explainIssue } from "./zodErrors.ts";
 
 /** A failure in the API's own shape and wording. */
 export class ApiError extends Error {
-  readonly status: 400 | 401 | 404 | 413 | 500 | 507;
+  readonly status: 400 | 401 | 404 | 413 | 500 | 503 | 507;
   readonly param: string | null;
   readonly code: string | null;
 
@@ -29,47 +30,29 @@ export function errorResponse(error: Error, c: Context, log: Log): Response {
 
 function toApiError(error: Error): ApiError {
   if (error instanceof ApiError) return error;
-  if (error instanceof z.ZodError) return fromZod(error);
+  if (error instanceof z.ZodError) {
+    const { message, ...details } = explainIssue(error.issues[0]);
+    return new ApiError(400, message, details);
+  }
   if (error instanceof SyntaxError) {
     return new ApiError(400, "We could not parse the JSON body of your request.");
   }
-  if (error instanceof InterpreterError) return new ApiError(500, sentenceOf(error), { code: error.code });
-  if ("code" in error && error.code === "ENOSPC") {
-    return new ApiError(507, "The disk is full. Nothing was changed. Free some space and try again.");
+  if (isDiskFull(error)) {
+    return new ApiError(507, "The disk is full. Nothing was changed. Free some space and try again.", {
+      code: "disk_full",
+    });
   }
+  if (error instanceof InterpreterError) return new ApiError(500, sentenceOf(error), { code: error.code });
   return new ApiError(500, "The service met an error it did not expect; its log has the details.");
 }
 
-function fromZod(error: z.ZodError): ApiError {
-  const issue = error.issues[0];
-  const param = issue?.path.join(".") ?? "";
-  if (issue?.code === "invalid_type" && issue.input === undefined) {
-    return new ApiError(400, `Missing required parameter: '${param}'.`, {
-      param,
-      code: "missing_required_parameter",
-    });
-  }
-  if (issue?.code === "invalid_type") {
-    const expected = issue.expected === "record" ? "object" : issue.expected;
-    return new ApiError(
-      400,
-      `Invalid type for '${param}': expected ${withArticle(expected)}, but got ${typeOf(issue.input)} instead.`,
-      { param, code: "invalid_type" },
-    );
-  }
-  return new ApiError(400, `Invalid value for '${param}': ${issue?.message ?? "not accepted"}.`, {
-    param,
-    code: "invalid_value",
-  });
-}
+const SQLITE_FULL = 13;
 
-function typeOf(value: unknown): string {
-  if (value === null) return "null";
-  // JSON has no NaN: it is what became of words in a query where a number was expected.
-  if (Number.isNaN(value)) return "a string";
-  return withArticle(Array.isArray(value) ? "array" : typeof value);
-}
-
-function withArticle(noun: string): string {
-  return `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+/** Of a file system or of the database. */
+export function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    ("code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT")) ||
+    ("errcode" in error && error.errcode === SQLITE_FULL)
+  );
 }

@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { InterpreterError } from "../base/errors.ts";
 import { newId } from "../base/ids.ts";
 import type { FileRef } from "../domain/file.ts";
+import { isDiskFull } from "./errors.ts";
 import { transact } from "./store/database.ts";
 import type { Store } from "./store/store.ts";
 import { type FileObject, seconds } from "./wire.ts";
@@ -24,10 +25,8 @@ interface Made {
 export async function keepFile(store: Store, made: Made): Promise<FileRef> {
   const { threadId, dataDir, name, mime, source, at } = made;
   const id = newId("file");
-  const bytes =
-    source instanceof Uint8Array
-      ? await store.blobs.write(id, [source])
-      : await copy(store, id, dataDir, source.path);
+  if (!(source instanceof Uint8Array)) await refuseAlias(dataDir, name);
+  const bytes = await write(store, id, made);
   const ref: FileRef = { id, name, bytes, mime };
   const object: FileObject = {
     id,
@@ -38,11 +37,38 @@ export async function keepFile(store: Store, made: Made): Promise<FileRef> {
     purpose: "assistants_output",
     status: "processed",
   };
-  transact(store.db, () => {
-    store.objects.put(object);
-    store.files.put(threadId, "output", ref, at);
-  });
+  try {
+    transact(store.db, () => {
+      store.objects.put(object, threadId);
+      store.files.put(threadId, "output", ref, at);
+    });
+  } catch (error) {
+    await store.blobs.remove(id);
+    throw error;
+  }
   return ref;
+}
+
+async function write(store: Store, id: string, { name, dataDir, source }: Made): Promise<number> {
+  try {
+    if (source instanceof Uint8Array) return await store.blobs.write(id, [source]);
+    return await copy(store, id, dataDir, source.path);
+  } catch (cause) {
+    if (!isDiskFull(cause)) throw cause;
+    throw new InterpreterError("user", "disk_full", `The disk is full: ${name} could not be kept.`, {
+      action: "Free some space and ask again.",
+      cause,
+    });
+  }
+}
+
+/**
+ * The second name of a file that was given, by its id (see Mounts), is no file of its own; one that a cell put in its
+ * place has no other name.
+ */
+async function refuseAlias(dataDir: string, name: string): Promise<void> {
+  if (!/^file-[A-Za-z0-9]{22}$/.test(name) || (await lstat(join(dataDir, name))).nlink < 2) return;
+  throw new InterpreterError("policy", "second_name", `${name} is another file's second name.`);
 }
 
 /**

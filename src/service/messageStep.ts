@@ -1,9 +1,20 @@
-import type { Change } from "../domain/event.ts";
+import type { Change, RunEnd } from "../domain/event.ts";
 import type { FileRef } from "../domain/file.ts";
 import { filePathAnnotations } from "./annotations.ts";
-import type { Effects, OpenStep } from "./effects.ts";
-import { newStep } from "./step.ts";
+import type { Cut, Effects, OpenStep } from "./effects.ts";
+import { cutOffBy, endedStep, newStep, type StepEnd } from "./step.ts";
 import type { ContentPart, MessageObject, RunObject, StepObject } from "./wire.ts";
+
+type Reason = NonNullable<MessageObject["incomplete_details"]>["reason"];
+
+const REASONS: Record<RunEnd, Reason> = {
+  // A run that completed leaves no message open; a runner that does it all the same has failed at that.
+  completed: "run_failed",
+  failed: "run_failed",
+  cancelled: "run_cancelled",
+  expired: "run_expired",
+  incomplete: "max_tokens",
+};
 
 /** A message that the assistant is writing, with the run step that stands for it. */
 export class MessageStep implements OpenStep {
@@ -11,8 +22,16 @@ export class MessageStep implements OpenStep {
   #message: MessageObject;
   #text = "";
   readonly #images: readonly ContentPart[];
+  /** What cells of this run made until now. */
+  readonly #made: () => readonly FileRef[];
 
-  constructor(run: RunObject, change: Extract<Change, { type: "text.started" }>, at: number) {
+  constructor(
+    run: RunObject,
+    change: Extract<Change, { type: "text.started" }>,
+    at: number,
+    made: () => readonly FileRef[],
+  ) {
+    this.#made = made;
     this.#step = newStep(run, change.stepId, at, {
       type: "message_creation",
       message_creation: { message_id: change.messageId },
@@ -58,31 +77,48 @@ export class MessageStep implements OpenStep {
     return { objects: [this.#message], stream: [this.#delta(part)] };
   }
 
-  complete(text: string, files: readonly FileRef[], at: number): Effects {
+  /** `files` are handed over; `named` are others that the text may name. */
+  complete(text: string, files: readonly FileRef[], named: readonly FileRef[], at: number): Effects {
     this.#text = text;
-    const annotations = filePathAnnotations(text, files);
-    const named = new Set(annotations.map(({ file_path }) => file_path.file_id));
+    this.#fill(files, [...files, ...named]);
+    this.#message = { ...this.#message, status: "completed", completed_at: at };
+    return this.#end("completed", at, "");
+  }
+
+  /** Words that were cut off take along whatever was made: no other message will. */
+  cutOff({ end, message, at }: Cut): Effects {
+    this.#fill(this.#made(), this.#made());
+    const details = { reason: REASONS[end] };
     this.#message = {
       ...this.#message,
-      status: "completed",
-      completed_at: at,
+      status: "incomplete",
+      incomplete_at: at,
+      incomplete_details: details,
+    };
+    return this.#end(end === "incomplete" ? "completed" : cutOffBy(end), at, message);
+  }
+
+  #fill(files: readonly FileRef[], named: readonly FileRef[]): void {
+    const annotations = filePathAnnotations(this.#text, named);
+    const linked = new Set(annotations.map(({ file_path }) => file_path.file_id));
+    this.#message = {
+      ...this.#message,
       content: this.#content(annotations),
       attachments: files
-        .filter(({ id }) => !named.has(id))
+        .filter(({ id }) => !linked.has(id))
         .map(({ id }) => ({ file_id: id, tools: [{ type: "code_interpreter" }] })),
-    };
-    this.#step = { ...this.#step, status: "completed", completed_at: at };
-    return {
-      objects: [this.#message, this.#step],
-      stream: [
-        { event: "thread.message.completed", data: this.#message },
-        { event: "thread.run.step.completed", data: this.#step },
-      ],
     };
   }
 
-  closing(runId: string): Change {
-    return { type: "text.done", runId, messageId: this.#message.id, text: this.#text, files: [] };
+  #end(status: StepEnd, at: number, message: string): Effects {
+    this.#step = endedStep(this.#step, status, at, message);
+    return {
+      objects: [this.#message, this.#step],
+      stream: [
+        { event: `thread.message.${this.#message.status}`, data: this.#message },
+        { event: `thread.run.step.${status}`, data: this.#step },
+      ],
+    };
   }
 
   #content(annotations: ReturnType<typeof filePathAnnotations>): ContentPart[] {

@@ -1,28 +1,44 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import { ApiError } from "./errors.ts";
-import type { Kind, ListQuery } from "./store/objects.ts";
-import type { ApiObject } from "./wire.ts";
+import type { ListQuery, Objects } from "./store/objects.ts";
+import type { ApiObject, Kind } from "./wire.ts";
+
+const MAX_PAIRS = 16;
+// Far above what the API's own limits allow to send, and far below what hurts.
+const MAX_JSON_CHARS = 64 * 1024 * 1024;
+
+const pairs = z.record(z.string().max(64), z.string().max(512)).superRefine((given, refusal) => {
+  const count = Object.keys(given).length;
+  if (count <= MAX_PAIRS) return;
+  const message = `Invalid 'metadata': too many properties. Expected an object with at most ${MAX_PAIRS} properties, but got an object with ${count} properties instead.`;
+  refusal.addIssue({ code: "custom", message, params: { code: "object_above_max_properties" } });
+});
 
 /** 16 pairs of 64 and 512 characters; null means none. */
-export const metadataSchema = z
-  .record(z.string().max(64), z.string().max(512))
-  .refine((pairs) => Object.keys(pairs).length <= 16, "at most 16 pairs")
-  .nullish()
-  .transform((pairs) => pairs ?? {});
+export const metadataSchema = pairs.nullish().transform((given) => given ?? {});
 
-/** The only tool served. */
-export const toolsSchema = z
-  .array(z.object({ type: z.literal("code_interpreter") }))
-  .max(128)
-  .nullish()
-  .transform((tools) => tools ?? []);
+/** Of an object that is there: where nothing is said, nothing changes. */
+export const newMetadataSchema = pairs
+  .nullable()
+  .transform((given) => given ?? {})
+  .optional();
 
 /** The JSON body; an empty one counts as an empty object: the SDKs send some requests with the JSON type and no body. */
 export async function jsonBody<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
-  const text = await c.req.text();
+  const text = await textOf(c.req.raw.body);
   // The error's text tells what came instead.
-  return schema.parse(text === "" ? {} : JSON.parse(text), { reportInput: true });
+  return schema.parse(text.trim() === "" ? {} : JSON.parse(text), { reportInput: true });
+}
+
+async function textOf(body: ReadableStream<Uint8Array> | null): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > MAX_JSON_CHARS) throw new ApiError(413, "The body of the request is too large.");
+  }
+  return text + decoder.decode();
 }
 
 /** The query, checked. */
@@ -42,37 +58,20 @@ export function listQuery(c: Context, { usual, most } = { usual: 20, most: 100 }
   return {
     limit,
     order,
-    ...(after === undefined ? {} : { after }),
-    ...(before === undefined ? {} : { before }),
+    // Sent empty by clients that have no cursor.
+    ...(after ? { after } : {}),
+    ...(before ? { before } : {}),
   };
 }
 
-/** A list as it goes over the wire. */
-export function listOf(page: { data: ApiObject[]; hasMore: boolean }) {
+/** A page as it goes over the wire. */
+export function listOf(objects: Objects, kind: Kind, query: ListQuery) {
+  const { data, hasMore } = objects.list(kind, query);
   return {
     object: "list",
-    data: page.data,
-    first_id: page.data[0]?.id ?? null,
-    last_id: page.data.at(-1)?.id ?? null,
-    has_more: page.hasMore,
+    data: data as ApiObject[],
+    first_id: data[0]?.id ?? null,
+    last_id: data.at(-1)?.id ?? null,
+    has_more: hasMore,
   };
-}
-
-const NOUNS: Record<Kind, string> = {
-  assistant: "assistant",
-  thread: "thread",
-  "thread.message": "message",
-  "thread.run": "run",
-  "thread.run.step": "run step",
-  file: "File object",
-};
-
-/** The object, or the API's error. */
-export function found<T>(object: T | undefined, kind: Kind, id: string): T {
-  if (object !== undefined) return object;
-  if (kind === "thread" && !id.startsWith("thread")) {
-    throw new ApiError(400, `Invalid 'thread_id': '${id}'. Expected an ID that begins with 'thread'.`);
-  }
-  if (kind === "file") throw new ApiError(404, `No such File object: ${id}`, { param: "id" });
-  throw new ApiError(404, `No ${NOUNS[kind]} found with id '${id}'.`);
 }

@@ -1,26 +1,37 @@
 import type { EventLog } from "./eventLog.ts";
 import { RunProjection } from "./projection.ts";
 import type { SseEvent } from "./sse.ts";
-import type { RunObject } from "./wire.ts";
+import type { RunObject, ThreadObject } from "./wire.ts";
+
+interface From {
+  /** Made together with the run. */
+  thread?: ThreadObject;
+  /** The first event of the log that is to be sent; what came before is known to the reader. */
+  seq?: number;
+}
 
 /**
- * The run's events in the API's framing, from the first to `done`, read from the log: a reader that goes away or is
- * slow does not touch the run.
+ * The run's events in the API's framing, to its end or to where it waits for its client, read from the log: a reader
+ * that goes away or is slow does not touch the run.
  */
 export async function* streamRun(
   log: EventLog,
   run: RunObject,
   signal: AbortSignal,
+  { thread, seq = 0 }: From = {},
 ): AsyncGenerator<SseEvent> {
   const projection = new RunProjection(run);
   const [created] = log.ofRun(run.id);
   if (created === undefined) return;
+  if (thread !== undefined) yield { event: "thread.created", data: JSON.stringify(thread) };
   for await (const event of log.follow(run.thread_id, created.seq - 1, signal)) {
-    if (!("runId" in event.change) || event.change.runId !== run.id) continue;
-    for (const { event: name, data } of projection.apply(event).stream) {
-      yield { event: name, data: JSON.stringify(data) };
-    }
-    if (event.change.type === "run.ended") break;
+    const { change } = event;
+    if (!("runId" in change) || change.runId !== run.id) continue;
+    const { stream } = projection.apply(event);
+    if (event.seq < seq) continue;
+    for (const { event: name, data } of stream) yield { event: name, data: JSON.stringify(data) };
+    if (change.type !== "run.ended" && projection.run.status !== "requires_action") continue;
+    yield { event: "done", data: "[DONE]" };
+    return;
   }
-  if (!signal.aborted) yield { event: "done", data: "[DONE]" };
 }

@@ -1,18 +1,26 @@
 import { messageOf } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
-import type { Change } from "../domain/event.ts";
-import type { Runner } from "../run/runner.ts";
+import type { CallChange, Change, FunctionOutput } from "../domain/event.ts";
+import type { RunContext, Runner } from "../run/runner.ts";
 import { ApiError } from "./errors.ts";
 import type { EventLog } from "./eventLog.ts";
-import { turnsOf } from "./history.ts";
+import { found } from "./found.ts";
+import { answersOf, assertAnswers } from "./functionCalls.ts";
+import { lastMessages, turnsOf } from "./history.ts";
 import { keepFile } from "./keepFile.ts";
-import { RunProjection } from "./projection.ts";
+import { hasEnded, RunLog } from "./runLog.ts";
+import { settingsOf } from "./runSettings.ts";
 import { ActiveRuns } from "./store/activeRuns.ts";
 import type { Store } from "./store/store.ts";
-import type { RunObject } from "./wire.ts";
+import { refOf } from "./store/threadFiles.ts";
+import type { RunObject, RunStatus } from "./wire.ts";
 
+const CLOSED = "The program was closed while this run worked. What it had made is kept: ask again to go on.";
+const CANCELLABLE: ReadonlySet<RunStatus> = new Set(["queued", "in_progress", "requires_action"]);
+
+/** A run that this process carries out. */
 interface Active {
-  readonly projection: RunProjection;
+  readonly log: RunLog;
   readonly cancel: AbortController;
   done: Promise<void>;
 }
@@ -34,29 +42,39 @@ export class Runs {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#locks = new ActiveRuns(parts.store.db, parts.store.owner);
+    parts.log.onRound(() => this.recover());
   }
 
   /** Throws the API's 400 when a run of the thread has not ended. */
   assertIdle(threadId: string, message: (runId: string) => string): void {
     const runId = this.#locks.ofThread(threadId);
-    if (runId !== undefined) throw new ApiError(400, message(runId));
+    if (runId === undefined) return;
+    if (!this.#locks.isAbandoned(runId)) throw new ApiError(400, message(runId));
+    // Its process died while this one lived.
+    this.#close(runId);
   }
 
-  /** Records the run, which locks its thread, and sets it going. */
-  start(run: RunObject, extraInstructions: string): void {
-    const { log } = this.#parts;
-    const active: Active = {
-      projection: new RunProjection(run),
-      cancel: new AbortController(),
-      done: Promise.resolve(),
-    };
+  /** Throws the API's 400 when another run of the thread has not ended. */
+  assertNoRun(threadId: string): void {
+    this.assertIdle(threadId, (other) => `Thread ${threadId} already has an active run ${other}.`);
+  }
+
+  /**
+   * Records the run, which locks its thread, and sets it going. `before` writes, in the same transaction, what is to be
+   * in the thread before it.
+   */
+  start(run: RunObject, extraInstructions: string, before: () => void = () => {}): void {
+    const { store, log } = this.#parts;
+    const active: Active = { log: this.#logOf(run), cancel: new AbortController(), done: Promise.resolve() };
     const { assistant_id: assistantId, model, thread_id: threadId, id: runId } = run;
-    log.append(threadId, { type: "run.created", runId, assistantId, model }, (event) => {
-      const other = this.#locks.take(threadId, runId);
-      if (other !== undefined) {
-        throw new ApiError(400, `Thread ${threadId} already has an active run ${other}.`);
-      }
-      for (const object of active.projection.apply(event).objects) this.#parts.store.objects.put(object);
+    log.atOnce(threadId, () => {
+      // Copying its files took time: the thread may be gone, or have another run.
+      found(store.objects.get("thread", threadId), "thread", threadId);
+      this.assertNoRun(threadId);
+      this.#locks.take(threadId, runId);
+      before();
+      store.objects.put(run);
+      active.log.append(() => ({ type: "run.created", runId, assistantId, model }));
     });
     this.#active.set(runId, active);
     active.done = this.#carryOut(active, run, extraInstructions);
@@ -65,27 +83,40 @@ export class Runs {
   /** Answers at once with `cancelling`; the run ends soon after. Throws the API's 400 when it has ended. */
   cancel(run: RunObject): RunObject {
     const active = this.#active.get(run.id);
-    if (active === undefined || active.projection.run.status === "cancelling") {
-      throw new ApiError(400, `Cannot cancel run with status '${run.status}'.`);
-    }
-    this.#append(active, { type: "run.cancelling", runId: run.id });
-    active.cancel.abort();
-    return active.projection.run;
+    const log = active?.log ?? this.#logOf(run);
+    log.append(() => {
+      const { status } = log.run;
+      if (!CANCELLABLE.has(status)) {
+        throw new ApiError(400, `Cannot cancel run with status '${status}'.`);
+      }
+      return { type: "run.cancelling", runId: run.id };
+    });
+    active?.cancel.abort();
+    if (this.#locks.isAbandoned(run.id)) this.#close(run.id);
+    return { ...log.run, metadata: run.metadata };
+  }
+
+  /** The run as it is now, which is ended if the process that carries it out is dead. */
+  current(run: RunObject): RunObject {
+    const mayBeDead = !hasEnded(run) && !this.#active.has(run.id) && this.#locks.isAbandoned(run.id);
+    if (!mayBeDead) return run;
+    this.#close(run.id);
+    return this.#parts.store.objects.get("thread.run", run.id) ?? run;
+  }
+
+  /** Gives the run what its calls were answered with. Resolves to the place in the log from which it goes on. */
+  answer(run: RunObject, outputs: readonly FunctionOutput[]): number {
+    const log = this.#active.get(run.id)?.log ?? this.#logOf(run);
+    log.append(() => {
+      assertAnswers(log.run, log.projection.openCalls, outputs);
+      return { type: "calls.answered", runId: run.id, outputs: [...outputs] };
+    });
+    return log.seq;
   }
 
   /** Ends the runs that a process left behind when it died, with everything they had produced. */
   recover(): void {
-    for (const { runId } of this.#locks.abandoned()) {
-      const run = this.#parts.store.objects.get("thread.run", runId);
-      if (run === undefined) continue;
-      const projection = new RunProjection(run);
-      for (const event of this.#parts.log.ofRun(runId)) projection.apply(event);
-      const active = { projection, cancel: new AbortController(), done: Promise.resolve() };
-      this.#fail(
-        active,
-        "The program was closed while this run worked. What it had made is kept: ask again to go on.",
-      );
-    }
+    for (const { runId } of this.#locks.abandoned()) this.#close(runId);
   }
 
   /** Cancels what runs and resolves when all of it has ended. */
@@ -95,60 +126,77 @@ export class Runs {
     await Promise.all(all.map(({ done }) => done));
   }
 
+  #logOf(run: RunObject): RunLog {
+    return new RunLog({ ...this.#parts, locks: this.#locks }, run);
+  }
+
   async #carryOut(active: Active, run: RunObject, extraInstructions: string): Promise<void> {
-    const { store, log, runner, diagnostics, now } = this.#parts;
-    const { thread_id: threadId, id: runId } = run;
+    const { log, runner, diagnostics } = this.#parts;
+    // Another process may have cancelled it.
+    const watch = log.onNews(run.thread_id, () => {
+      if (active.log.hasEnded) return;
+      active.log.catchUp();
+      if (active.log.run.status === "cancelling") active.cancel.abort();
+    });
     try {
-      const dataDir = await store.dataDir(threadId);
-      await runner.run({
-        runId,
-        threadId,
-        instructions: [run.instructions, extraInstructions].filter((text) => text !== "").join("\n\n"),
-        turns: turnsOf(log.ofThread(threadId)),
-        dataDir,
-        signal: active.cancel.signal,
-        emit: (change) => this.#append(active, change),
-        keepFile: (name, mime, source) =>
-          keepFile(store, { threadId, dataDir, name, mime, source, at: now() }),
-        fileNames: () => store.files.list(threadId).map(({ name }) => name),
-      });
-      if (this.#active.has(runId)) throw new Error("The runner ended without an end of the run.");
+      await runner.run(await this.#contextOf(active, run, extraInstructions));
+      if (this.#active.has(run.id)) throw new Error("The runner ended without an end of the run.");
     } catch (error) {
-      diagnostics.error("run failed", error, { runId });
+      diagnostics.error("run failed", error, { runId: run.id });
       this.#failOnDisk(active, error);
+    } finally {
+      watch.dispose();
     }
+  }
+
+  async #contextOf(active: Active, run: RunObject, extraInstructions: string): Promise<RunContext> {
+    const { store, log, now } = this.#parts;
+    const { thread_id: threadId, id: runId, truncation_strategy: truncation } = run;
+    const dataDir = await store.dataDir(threadId);
+    const messages = new Set(store.objects.idsOf("thread.message", threadId));
+    const inputs = store.files.list(threadId).filter(({ role }) => role === "input");
+    const turns = turnsOf(log.ofThread(threadId), (id) => messages.has(id), inputs.map(refOf));
+    const instructions = [run.instructions, extraInstructions].filter((text) => text !== "").join("\n\n");
+    return {
+      runId,
+      threadId,
+      instructions,
+      turns: truncation.last_messages === null ? turns : lastMessages(turns, truncation.last_messages),
+      dataDir,
+      signal: active.cancel.signal,
+      emit: (change) => this.#append(active, change),
+      keepFile: (name, mime, source) => keepFile(store, { threadId, dataDir, name, mime, source, at: now() }),
+      fileNames: () => store.files.list(threadId).map(({ name }) => name),
+      settings: settingsOf(run),
+      callFunctions: async (stepId, calls, signal) => {
+        signal.throwIfAborted();
+        this.#append(active, { type: "calls.requested", runId, stepId, calls: [...calls] });
+        return answersOf(log, run, active.log.seq, signal);
+      },
+    };
+  }
+
+  #append(active: Active, change: Change | CallChange): void {
+    active.log.append(() => change);
+    if (active.log.hasEnded) this.#active.delete(active.log.run.id);
   }
 
   // When even this cannot be written (a full disk), the next start ends the run, as if the process had died.
   #failOnDisk(active: Active, error: unknown): void {
-    const { diagnostics } = this.#parts;
-    const { id: runId } = active.projection.run;
+    const { id: runId } = active.log.run;
     try {
-      this.#fail(
-        active,
-        `The run ended by an error: ${messageOf(error)} What it had made is kept: ask again to go on.`,
-      );
+      const message = `The run ended by an error: ${messageOf(error)} What it had made is kept: ask again to go on.`;
+      active.log.fail(message);
     } catch (again) {
-      diagnostics.error("run could not be ended", again, { runId });
+      this.#parts.diagnostics.error("run could not be ended", again, { runId });
+    } finally {
       this.#active.delete(runId);
     }
   }
 
-  #fail(active: Active, message: string): void {
-    const { run } = active.projection;
-    const closing = active.projection.openStep?.closing(run.id, message);
-    if (closing !== undefined) this.#append(active, closing);
-    const error = { code: "server_error", message };
-    this.#append(active, { type: "run.ended", runId: run.id, end: "failed", error });
-  }
-
-  #append(active: Active, change: Change): void {
-    const { store, log } = this.#parts;
-    const { thread_id: threadId, id: runId } = active.projection.run;
-    log.append(threadId, change, (event) => {
-      for (const object of active.projection.apply(event).objects) store.objects.put(object);
-      if (change.type === "run.ended") this.#locks.release(threadId);
-    });
-    if (change.type === "run.ended") this.#active.delete(runId);
+  /** Ends a run whose process is dead. */
+  #close(runId: string): void {
+    const run = this.#parts.store.objects.get("thread.run", runId);
+    if (run !== undefined) this.#logOf(run).fail(CLOSED);
   }
 }

@@ -1,3 +1,4 @@
+import type { RunEnd } from "../domain/event.ts";
 import type { RunObject, StepDetails, StepObject } from "./wire.ts";
 
 /** A run step that just began. `at`: epoch seconds. */
@@ -21,4 +22,24 @@ export function newStep(run: RunObject, id: string, at: number, details: StepDet
     metadata: {},
     usage: null,
   };
+}
+
+export type StepEnd = Exclude<StepObject["status"], "in_progress">;
+
+/** The step once it has ended; `message` says why it failed. */
+export function endedStep(step: StepObject, status: StepEnd, at: number, message: string): StepObject {
+  return {
+    ...step,
+    status,
+    completed_at: status === "completed" ? at : null,
+    cancelled_at: status === "cancelled" ? at : null,
+    failed_at: status === "failed" ? at : null,
+    expired_at: status === "expired" ? at : null,
+    last_error: status === "failed" ? { code: "server_error", message } : null,
+  };
+}
+
+/** How a step ends that was cut off by the end of its run. */
+export function cutOffBy(end: RunEnd): StepEnd {
+  return end === "failed" || end === "expired" ? end : "cancelled";
 }

@@ -47,7 +47,7 @@ export async function receiveUpload(request: Request, blobs: Blobs): Promise<Upl
       const id = newId("file");
       const kept = blobs.write(id, stream);
       kept.catch(received.reject);
-      files.push({ id, filename: safeName(filename ?? ""), stream, kept });
+      files.push({ id, filename: safeName(unescaped(filename ?? "")), stream, kept });
     });
     form.on("error", received.reject);
     form.on("finish", received.resolve);
@@ -69,6 +69,11 @@ export async function receiveUpload(request: Request, blobs: Blobs): Promise<Upl
     if (error instanceof ApiError || (error instanceof Error && "code" in error)) throw error;
     throw new ApiError(400, "The upload was cut off or is not a valid form. Nothing was kept.");
   }
+}
+
+/** As browsers and SDKs write a name into a form: what would end it early is escaped, and nothing else is. */
+function unescaped(name: string): string {
+  return name.replaceAll("%22", '"').replaceAll("%0D", "\r").replaceAll("%0A", "\n");
 }
 
 /**

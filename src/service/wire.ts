@@ -1,7 +1,25 @@
 // Objects of the Assistants API v2 as they go over the wire, with every field the published schema requires.
-import type { Usage } from "../domain/event.ts";
+import type { TokenLimit, Usage } from "../domain/event.ts";
 
 export type Metadata = Record<string, string>;
+
+export interface FunctionTool {
+  type: "function";
+  function: {
+    name: string;
+    description?: string | undefined;
+    parameters?: Record<string, unknown> | undefined;
+    strict?: boolean | null | undefined;
+  };
+}
+export type Tool = { type: "code_interpreter" } | FunctionTool;
+
+export interface ToolResources {
+  code_interpreter?: { file_ids: string[] };
+}
+
+/** In the API's own form, checked when it came in. */
+export type ResponseFormat = "auto" | { type: string };
 
 export interface AssistantObject {
   id: string;
@@ -11,19 +29,20 @@ export interface AssistantObject {
   description: string | null;
   model: string;
   instructions: string | null;
-  tools: { type: "code_interpreter" }[];
-  tool_resources: { code_interpreter?: { file_ids: string[] } };
+  tools: Tool[];
+  tool_resources: ToolResources;
   metadata: Metadata;
   temperature: number | null;
   top_p: number | null;
-  response_format: "auto";
+  response_format: ResponseFormat;
+  reasoning_effort?: string | null;
 }
 
 export interface ThreadObject {
   id: string;
   object: "thread";
   created_at: number;
-  tool_resources: { code_interpreter?: { file_ids: string[] } };
+  tool_resources: ToolResources;
   metadata: Metadata;
 }
 
@@ -37,7 +56,7 @@ export interface FilePathAnnotation {
 
 export type ContentPart =
   | { type: "text"; text: { value: string; annotations: FilePathAnnotation[] } }
-  | { type: "image_file"; image_file: { file_id: string; detail: "auto" } };
+  | { type: "image_file"; image_file: { file_id: string; detail: "auto" | "low" | "high" } };
 
 export interface MessageObject {
   id: string;
@@ -45,7 +64,7 @@ export interface MessageObject {
   created_at: number;
   thread_id: string;
   status: "in_progress" | "incomplete" | "completed";
-  incomplete_details: { reason: "run_cancelled" | "run_failed" | "run_expired" } | null;
+  incomplete_details: { reason: "max_tokens" | "run_cancelled" | "run_failed" | "run_expired" } | null;
   completed_at: number | null;
   incomplete_at: number | null;
   role: "user" | "assistant";
@@ -57,7 +76,34 @@ export interface MessageObject {
 }
 
 export type RunStatus =
-  "queued" | "in_progress" | "cancelling" | "cancelled" | "failed" | "completed" | "incomplete" | "expired";
+  | "queued"
+  | "in_progress"
+  | "requires_action"
+  | "cancelling"
+  | "cancelled"
+  | "failed"
+  | "completed"
+  | "incomplete"
+  | "expired";
+
+export interface RequiredAction {
+  type: "submit_tool_outputs";
+  submit_tool_outputs: {
+    tool_calls: { id: string; type: "function"; function: { name: string; arguments: string } }[];
+  };
+}
+
+export interface Truncation {
+  type: "auto" | "last_messages";
+  last_messages: number | null;
+}
+
+export type ToolChoice =
+  | "none"
+  | "auto"
+  | "required"
+  | { type: "code_interpreter" }
+  | { type: "function"; function: { name: string } };
 
 export interface RunObject {
   id: string;
@@ -66,27 +112,28 @@ export interface RunObject {
   thread_id: string;
   assistant_id: string;
   status: RunStatus;
-  required_action: null;
+  required_action: RequiredAction | null;
   last_error: { code: "server_error" | "rate_limit_exceeded"; message: string } | null;
   expires_at: number | null;
   started_at: number | null;
   cancelled_at: number | null;
   failed_at: number | null;
   completed_at: number | null;
-  incomplete_details: { reason?: "max_completion_tokens" | "max_prompt_tokens" } | null;
+  incomplete_details: { reason?: TokenLimit } | null;
   model: string;
   instructions: string;
-  tools: { type: "code_interpreter" }[];
+  tools: Tool[];
   metadata: Metadata;
   usage: ReturnType<typeof usageObject> | null;
   temperature: number | null;
   top_p: number | null;
   max_prompt_tokens: number | null;
   max_completion_tokens: number | null;
-  truncation_strategy: { type: "auto"; last_messages: null };
-  tool_choice: "auto";
+  truncation_strategy: Truncation;
+  tool_choice: ToolChoice;
   parallel_tool_calls: boolean;
-  response_format: "auto";
+  response_format: ResponseFormat;
+  reasoning_effort?: string | null;
 }
 
 export type StepOutput = { type: "logs"; logs: string } | { type: "image"; image: { file_id: string } };
@@ -97,8 +144,14 @@ export interface CodeCall {
   code_interpreter: { input: string; outputs: StepOutput[] };
 }
 
+export interface FunctionCallObject {
+  id: string;
+  type: "function";
+  function: { name: string; arguments: string; output: string | null };
+}
+
 export type StepDetails =
-  | { type: "tool_calls"; tool_calls: CodeCall[] }
+  | { type: "tool_calls"; tool_calls: (CodeCall | FunctionCallObject)[] }
   | { type: "message_creation"; message_creation: { message_id: string } };
 
 export interface StepObject {
@@ -129,10 +182,22 @@ export interface FileObject {
   filename: string;
   purpose: string;
   status: "processed";
+  /** Left out when the file stays. */
+  expires_at?: number;
 }
 
+export interface Kinds {
+  assistant: AssistantObject;
+  thread: ThreadObject;
+  "thread.message": MessageObject;
+  "thread.run": RunObject;
+  "thread.run.step": StepObject;
+  file: FileObject;
+}
+export type Kind = keyof Kinds;
+
 /** A stored object; `object` tells which. */
-export type ApiObject = AssistantObject | ThreadObject | MessageObject | RunObject | StepObject | FileObject;
+export type ApiObject = Kinds[Kind];
 
 export const seconds = (ms: number): number => Math.floor(ms / 1000);
 

@@ -40,7 +40,7 @@ describe("Files on their way out of the sandbox", () => {
     try {
       const { id } = await keepFile(store, made);
       const chunks: Uint8Array[] = [];
-      for await (const chunk of store.blobs.read(id)) chunks.push(chunk as Uint8Array);
+      for await (const chunk of store.blobs.read(id)) chunks.push(chunk);
       return Buffer.concat(chunks).toString();
     } catch (error) {
       return error instanceof Error && "code" in error ? `refused: ${String(error.code)}` : String(error);

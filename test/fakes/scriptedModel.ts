@@ -49,6 +49,11 @@ export function beginCell(code: string): ModelEvent[] {
   ];
 }
 
+/** A function of the client is to be called. */
+export function call(name: string, text: string): Piece {
+  return [{ type: "call", name, arguments: text }];
+}
+
 export function usage(promptTokens: number, completionTokens: number): Piece {
   return [{ type: "usage", usage: { promptTokens, completionTokens } }];
 }

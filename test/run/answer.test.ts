@@ -66,6 +66,17 @@ describe("an answer", () => {
     expect(second).not.toBe(first);
   });
 
+  it("ends its words where the first call begins, and gives calls ids of our own", () => {
+    const call: ModelEvent = { type: "call", name: "rate", arguments: "{}" };
+    const { answer, types } = take([text("I ask."), call, call, text("It is 5.")]);
+    expect(types()).toEqual(["text.started", "text.delta", "text.done"]);
+    expect(answer.text).toBe("I ask.");
+    expect(answer.isOpen).toBe(false);
+    expect(answer.calls).toMatchObject([{ name: "rate", arguments: "{}" }, { name: "rate" }]);
+    expect(answer.calls[0]?.id).toMatch(/^call_[A-Za-z0-9]{24}$/);
+    expect(answer.calls[1]?.id).not.toBe(answer.calls[0]?.id);
+  });
+
   it("takes the whole code over its pieces", () => {
     const events: ModelEvent[] = [...cell("1", "prin"), { type: "cell.done", code: "print(1)" }];
     expect(take(events).answer.cells[0]?.code).toBe("print(1)");

@@ -19,11 +19,19 @@ describe("what a model is told", () => {
     expect(text).not.toContain("\n\n\n");
   });
 
-  it("names every file of the thread once, by its path", () => {
+  it("names every file of the thread once, by its name's path and its id's", () => {
     const answer: Turn = { role: "assistant", text: "Yes.", cells: [] };
     const text = instructionsFor("", [asked("매출 자료.csv", "b.csv"), answer, asked("b.csv", "c.csv")]);
     const paths = text.match(/^- .*$/gm);
-    expect(paths).toEqual(["- /mnt/data/매출 자료.csv", "- /mnt/data/b.csv", "- /mnt/data/c.csv"]);
+    expect(paths).toEqual(
+      ["매출 자료.csv", "b.csv", "c.csv"].map(
+        (name) => `- /mnt/data/${name} (the same file: /mnt/data/file-${name})`,
+      ),
+    );
+  });
+
+  it("is only the assistant's own where code may not be run", () => {
+    expect(instructionsFor("Call my functions.", [asked("a.csv")], false)).toBe("Call my functions.");
   });
 
   it("says so when there are no files", () => {

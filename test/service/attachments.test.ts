@@ -1,5 +1,7 @@
+import { readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { cell, say } from "../fakes/scriptedModel.ts";
+import { cell, say, thinkOn } from "../fakes/scriptedModel.ts";
 import { type Lab, openLab, refusal, refused, tools } from "./lab.ts";
 
 describe("attached files", () => {
@@ -67,6 +69,83 @@ describe("attached files", () => {
     expect((await lab.threads.messages.list(threadId)).data).toHaveLength(1);
   });
 });
+
+describe("a file in the sandbox", () => {
+  it("is there under its id as well, which is no file of its own", async () => {
+    const lab = await openLab({
+      answers: [[cell("change()")], [say("Done.")]],
+      python: {
+        "change()": async (python) => {
+          const id = await idIn(python.dataDir);
+          python.print(await readFile(join(python.dataDir, id), "utf8"));
+          // In place, as Python's open() does: the file changes under both names.
+          await python.write("a.csv", "new");
+          python.claim(id, 3);
+        },
+      },
+    });
+    const id = await lab.upload("a.csv", "old");
+    const run = await lab.run(await lab.question("?", [id]));
+    expect((await lab.cellsOf(run))[0]?.outputs).toEqual([{ type: "logs", logs: "old" }]);
+    const files = await lab.client.files(run.thread_id);
+    expect(files.map(({ name, role }) => [name, role])).toEqual([["a.csv", "output"]]);
+  });
+
+  it("that a cell put in the place of an id is kept", async () => {
+    const lab = await openLab({
+      answers: [[cell("replace()")], [say("Done.")]],
+      python: {
+        "replace()": async (python) => {
+          const id = await idIn(python.dataDir);
+          await rm(join(python.dataDir, id));
+          await python.write(id, "another");
+        },
+      },
+    });
+    const id = await lab.upload("a.csv", "old");
+    const run = await lab.run(await lab.question("?", [id]));
+    const made = (await lab.client.files(run.thread_id)).find(({ name }) => name === id);
+    expect(await text(lab, made!.id)).toBe("another");
+  });
+
+  it("that was deleted comes back when it is sent again", async () => {
+    const lab = await openLab({
+      answers: [[cell("remove()")], [say("Gone.")], [cell("read()")], [say("There.")]],
+      python: {
+        "remove()": (python) => rm(join(python.dataDir, "a.csv")),
+        "read()": async (python) => python.print(await readFile(join(python.dataDir, "a.csv"), "utf8")),
+      },
+    });
+    const id = await lab.upload("a.csv", "old");
+    const threadId = await lab.question("?", [id]);
+    await lab.run(threadId);
+    const attachments = [{ file_id: id, tools }];
+    await lab.threads.messages.create(threadId, { role: "user", content: "Again.", attachments });
+    const run = await lab.run(threadId);
+    expect((await lab.cellsOf(run))[0]?.outputs).toEqual([{ type: "logs", logs: "old" }]);
+  });
+
+  it("is taken away again when its message is refused", async () => {
+    const lab = await openLab({ answers: [[thinkOn]] });
+    const threadId = await lab.question();
+    const assistant_id = await lab.assistant();
+    const attachments = [{ file_id: await lab.upload("a.csv", "x"), tools }];
+    const [adding, run] = await Promise.all([
+      refusal(lab.threads.messages.create(threadId, { role: "user", content: "late", attachments })).catch(
+        () => "added",
+      ),
+      lab.threads.runs.create(threadId, { assistant_id }),
+    ]);
+    const names = await readdir(join(lab.folder, "threads", threadId, "data"));
+    expect(names).toHaveLength(adding === "added" ? 2 : 0);
+    await lab.threads.runs.cancel(run.id, { thread_id: threadId });
+  });
+});
+
+/** The name in the folder that is a file's id. */
+async function idIn(folder: string): Promise<string> {
+  return (await readdir(folder)).find((name) => name.startsWith("file-")) ?? "";
+}
 
 async function namesIn(lab: Lab, threadId: string): Promise<string[]> {
   return (await lab.client.files(threadId)).map(({ name }) => name);

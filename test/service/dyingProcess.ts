@@ -5,8 +5,18 @@ import { cell, say, ScriptedModel, thinkOn } from "../fakes/scriptedModel.ts";
 import { localRunner, serve } from "./serve.ts";
 
 const [folder, scene] = process.argv.slice(2);
-const lastAnswer = scene === "speaking" ? [say("Half an answ"), thinkOn] : [cell("loop()")];
+const lastAnswer = {
+  speaking: [say("Half an answ"), thinkOn],
+  computing: [cell("loop()")],
+  ticking: [cell("tick()")],
+}[scene ?? ""]!;
 const sessions = new FakeSessions({
+  "tick()": async (python) => {
+    const timer = setInterval(() => python.display({ "text/plain": "tick" }), 40);
+    const end = await runOn(python);
+    clearInterval(timer);
+    return end;
+  },
   "work()": (python) => python.write("made.csv", "made"),
   "loop()": (python) => {
     python.print("going\n");

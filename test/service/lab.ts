@@ -9,6 +9,7 @@ import type { Change, ThreadEvent } from "../../src/domain/event.ts";
 import type { PythonSessions } from "../../src/python/session.ts";
 import type { RunLimits } from "../../src/run/limits.ts";
 import type { Runner } from "../../src/run/runner.ts";
+import type { Blobs } from "../../src/service/store/blobs.ts";
 import { FakeSessions, type Repertoire } from "../fakes/fakeSessions.ts";
 import { type Piece, ScriptedModel } from "../fakes/scriptedModel.ts";
 import { localRunner, sdkFor, serve } from "./serve.ts";
@@ -25,6 +26,10 @@ export interface LabOptions {
   readonly runner?: Runner;
   /** A folder that is there already. */
   readonly folder?: string;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+  /** In place of those in the folder. */
+  readonly blobs?: Blobs;
 }
 
 type RunId = Pick<Run, "id" | "thread_id">;
@@ -38,7 +43,11 @@ export async function openLab({ answers = [], python = {}, ...options }: LabOpti
   const folder = options.folder ?? (await temporaryFolder());
   const model = new ScriptedModel(answers);
   const sessions = options.sessions ?? new FakeSessions(python);
-  const service = serve(folder, options.runner ?? localRunner(model, sessions, options.limits));
+  const { now, blobs } = options;
+  const service = serve(folder, options.runner ?? localRunner(model, sessions, options.limits), {
+    ...(now === undefined ? {} : { now }),
+    ...(blobs === undefined ? {} : { blobs }),
+  });
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= service.dispose());
   onTestFinished(close);

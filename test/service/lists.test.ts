@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { say } from "../fakes/scriptedModel.ts";
 import { type Lab, openLab, refusal } from "./lab.ts";
+import { BETA } from "./serve.ts";
 
 interface Page {
   data: { id: string }[];
@@ -27,7 +28,7 @@ describe("a list", () => {
   /** A page, with places in `ids` instead of ids. */
   async function page(query: string) {
     const path = `http://interpreter.local/v1/threads/${threadId}/messages?${query}`;
-    const response = await lab.service.fetch(new Request(path));
+    const response = await lab.service.fetch(new Request(path, { headers: BETA }));
     const { data, first_id, last_id, has_more } = (await response.json()) as Page;
     expect([first_id, last_id]).toEqual([data[0]?.id ?? null, data.at(-1)?.id ?? null]);
     return [data.map(({ id }) => ids.indexOf(id)), has_more];

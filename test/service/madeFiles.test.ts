@@ -82,6 +82,29 @@ describe("a file made by a cell", () => {
   });
 });
 
+it("is annotated wherever the text names it: by an id, as in an address, or made by another run", async () => {
+  const lab = await openLab({
+    answers: [
+      [cell("work()")],
+      [say("See [it](sandbox:/mnt/data/two%20words.csv).")],
+      [say("Again: sandbox:/mnt/data/two words.csv, sandbox:/mnt/data/given.csv")],
+    ],
+    python: { "work()": (python) => python.write("two words.csv", "x") },
+  });
+  const given = await lab.upload("given.csv", "x");
+  const { thread_id } = await lab.run(await lab.question("?", [given]));
+  await lab.run(thread_id);
+  const made = (await lab.client.files(thread_id)).find(({ role }) => role === "output");
+  const messages = await lab.answersIn(thread_id);
+  const named = messages.map(({ content: [part] }) =>
+    part?.type === "text"
+      ? part.text.annotations.map((one) => one.type === "file_path" && one.file_path.file_id)
+      : [],
+  );
+  expect(named).toEqual([[made!.id], [made!.id, given]]);
+  expect(messages.map(({ attachments }) => attachments)).toEqual([[], []]);
+});
+
 describe("what a cell reports is left out when it", () => {
   it("is a link to a file outside", async () => {
     const files = await filesAfter(async (python) => {

@@ -106,6 +106,28 @@ it("ends the events when the request is aborted, also after a garbage collection
   expect(await waiting).toEqual({ done: true, value: undefined });
 });
 
+it("keeps nothing in memory for a slow reader of 1,000 events", async () => {
+  const lab = await openLab({
+    answers: [[cell("many()")], [say("Done.")]],
+    python: {
+      "many()": (python) => {
+        for (let count = 0; count < 1000; count++) python.display({ "text/plain": "x".repeat(10_000) });
+      },
+    },
+  });
+  const run = await lab.start();
+  const reader = await open(lab, run.thread_id, new AbortController().signal);
+  await reader.read();
+  await lab.ended(run);
+  // 10 MB are in the log by now. What the reader has not asked for was not even made into bytes.
+  const sizes: number[] = [];
+  for (let count = 0; count < 1005; count++) sizes.push((await reader.read()).value?.length ?? 0);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(10_000_000);
+  // One event at a time: pieces are never joined into what would have had to wait.
+  expect(Math.max(...sizes)).toBeLessThan(11_000);
+  await reader.cancel();
+});
+
 async function open(lab: Lab, threadId: string, signal: AbortSignal) {
   const url = `http://interpreter.local/v1/threads/${threadId}/events`;
   const { body } = await lab.service.fetch(new Request(url, { signal }));

@@ -1,9 +1,12 @@
+import { AzureOpenAI } from "openai";
 import { expect, it, onTestFinished } from "vitest";
+import { Analyst } from "../../src/models/analyst/analyst.ts";
 import { PyodideRuntime } from "../../src/python/pyodide/pyodideRuntime.ts";
 import { SessionPool } from "../../src/python/sessionPool.ts";
-import { cell, say } from "../fakes/scriptedModel.ts";
+import { cell, say, ScriptedModel } from "../fakes/scriptedModel.ts";
 import { embedded } from "../python/embedded.ts";
-import { openLab } from "./lab.ts";
+import { openLab, tools } from "./lab.ts";
+import { localRunner } from "./serve.ts";
 
 const CODE = `
 import pandas as pd, matplotlib.pyplot as plt
@@ -13,6 +16,51 @@ plt.show()
 print("sum", sales["won"].sum())
 sales.describe().to_csv("/mnt/data/요약.csv")
 `;
+
+it("S8: solves the sample's equation without any model, for a client of old", async () => {
+  const sessions = new SessionPool({ runtime: new PyodideRuntime(embedded), maxSessions: 1 });
+  onTestFinished(() => sessions.dispose());
+  const { service } = await openLab({ runner: localRunner(new Analyst(), sessions) });
+  const { beta } = new AzureOpenAI({
+    apiKey: "any",
+    endpoint: "http://interpreter.local",
+    apiVersion: "2024-02-15-preview",
+    fetch: (input, init) => service.fetch(new Request(input, init)),
+  });
+  const assistant = await beta.assistants.create({ model: "gpt-4-1106-preview", tools });
+  const thread = await beta.threads.create();
+  const content = "I need to solve the equation `3x + 11 = 14`. Can you help me?";
+  await beta.threads.messages.create(thread.id, { role: "user", content });
+  const body = { assistant_id: assistant.id };
+  const run = await beta.threads.runs.createAndPoll(thread.id, body, { pollIntervalMs: 50 });
+  expect(run).toMatchObject({ status: "completed", last_error: null });
+  const { data } = await beta.threads.messages.list(thread.id);
+  expect(data[0]?.content).toMatchObject([{ text: { value: expect.stringMatching(/x\s*=\s*1\b/) } }]);
+  const steps = await beta.threads.runs.steps.list(run.id, { thread_id: thread.id, order: "asc" });
+  expect(steps.data.map(({ type }) => type)).toContain("tool_calls");
+});
+
+it("reads a given file by the API's own path as well, and writes through neither to the original", async () => {
+  const sessions = new SessionPool({ runtime: new PyodideRuntime(embedded), maxSessions: 1 });
+  onTestFinished(() => sessions.dispose());
+  const script = (id: string) => `
+import os
+print(open("/mnt/data/${id}").read(), open("/mnt/data/a.csv").read())
+open("/mnt/data/${id}", "w").write("new")
+print(open("/mnt/data/a.csv").read())
+size = open("/mnt/data/b.csv", "w").write("made")`;
+  // The code has to know the file's id, which only an upload gives.
+  const lab = await openLab();
+  const fileId = await lab.upload("a.csv", "old");
+  const model = new ScriptedModel([[cell(script(fileId))], [say("Done.")]]);
+  const second = await openLab({ folder: lab.folder, runner: localRunner(model, sessions) });
+  const run = await second.run(await second.question("?", [fileId]));
+  const [call] = await second.cellsOf(run);
+  expect(call?.outputs).toEqual([{ type: "logs", logs: "old old\nnew\n" }]);
+  expect(await (await second.openai.files.content(fileId)).text()).toBe("old");
+  const names = (await second.client.files(run.thread_id)).map(({ name, role }) => `${role} ${name}`);
+  expect(names).toEqual(["output a.csv", "output b.csv"]);
+});
 
 it("reads the file, corrects itself, and makes a plot and a table in real Python", async () => {
   const sessions = new SessionPool({ runtime: new PyodideRuntime(embedded), maxSessions: 1 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { say, thinkOn } from "../fakes/scriptedModel.ts";
 import { type Lab, openLab } from "./lab.ts";
+import { BETA } from "./serve.ts";
 
-const JSON_TYPE = { "content-type": "application/json" };
+const JSON_TYPE = { "content-type": "application/json", ...BETA };
 
 // What SDKs of the API really send, see protocol.md.
 describe("accepts", () => {
@@ -27,7 +28,7 @@ describe("accepts", () => {
       'name="file"; filename="매출 자료.csv"\r\nContent-Type: application/octet-stream',
       "a,b",
     );
-    const purpose = part('name="purpose"', "assistants") + part('name="expires_after[anchor]"', "created_at");
+    const purpose = part('name="purpose"', "assistants") + part('name="colour"', "blue");
     const response = await send(lab, "POST", "/files", {
       headers: { "content-type": "multipart/form-data; boundary=edge" },
       body: `${join(file, purpose)}--edge--\r\n`,
@@ -47,7 +48,14 @@ describe("accepts", () => {
     ];
     const thread = await lab.threads.create({ messages: [{ role: "user", content }] });
     const { data } = await lab.threads.messages.list(thread.id);
-    expect(data[0]?.content).toEqual([{ type: "text", text: { value: "One\nTwo", annotations: [] } }]);
+    expect(data[0]?.content).toEqual([
+      { type: "text", text: { value: "One", annotations: [] } },
+      { type: "text", text: { value: "Two", annotations: [] } },
+    ]);
+    const [added] = await lab
+      .eventsUntil(thread.id, ({ type }) => type === "message.added")
+      .then((all) => all.slice(-1));
+    expect(added?.change).toMatchObject({ message: { text: "One\nTwo" } });
   });
 
   it("what an assistant is to have said before", async () => {

@@ -14,9 +14,14 @@ it("fails the run when its runner throws, and closes what was open", async () =>
   const ended = await lab.run();
   const message = "The run ended by an error: Out of luck. What it had made is kept: ask again to go on.";
   expect(ended).toMatchObject({ status: "failed", last_error: { code: "server_error", message } });
-  expect(await lab.stepsOf(ended)).toMatchObject([{ id: "step_1", status: "completed" }]);
+  expect(await lab.stepsOf(ended)).toMatchObject([{ id: "step_1", status: "failed" }]);
   expect(await lab.answersIn(ended.thread_id)).toMatchObject([
-    { id: "msg_1", content: [{ text: { value: "Half an answ" } }] },
+    {
+      id: "msg_1",
+      status: "incomplete",
+      incomplete_details: { reason: "run_failed" },
+      content: [{ text: { value: "Half an answ" } }],
+    },
   ]);
 });
 

@@ -16,9 +16,13 @@ export function localRunner(model: Model, sessions: PythonSessions, limits?: Par
   });
 }
 
-export function serve(folder: string, runner: Runner): Service {
-  return createService({ dataDir: folder, runner, diagnostics: silentLog });
+type Extras = Pick<Parameters<typeof createService>[0], "now" | "blobs">;
+
+export function serve(folder: string, runner: Runner, extras: Extras = {}): Service {
+  return createService({ dataDir: folder, runner, diagnostics: silentLog, ...extras });
 }
+
+export const BETA = { "openai-beta": "assistants=v2" };
 
 /** The SDK as anyone would use it, with the service in the place of the network. */
 export function sdkFor(fetch: Service["fetch"]): OpenAI {
@@ -27,5 +31,7 @@ export function sdkFor(fetch: Service["fetch"]): OpenAI {
     baseURL: "http://interpreter.local/v1",
     apiKey: "x",
     maxRetries: 0,
+    // The SDK sends it itself with what it knows; tests also send what it does not.
+    defaultHeaders: BETA,
   });
 }

@@ -88,7 +88,7 @@ it("lets the SDK's helper build what a GET gives afterwards", async () => {
 it("ends with the run also when that failed", async () => {
   const lab = await openLab({ answers: [[say("I "), fail(new Error("The model is gone."))]] });
   const events = await streamed(lab);
-  expect(outline(events).slice(-3)).toEqual(["message.completed", "run.step.completed", "run.failed"]);
+  expect(outline(events).slice(-3)).toEqual(["message.incomplete", "run.step.failed", "run.failed"]);
 });
 
 it("is framed as server-sent events that end with [DONE]", async () => {

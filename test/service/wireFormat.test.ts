@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { cell, fail, say, thinkOn, usage } from "../fakes/scriptedModel.ts";
+import { call, cell, fail, say, thinkOn, usage } from "../fakes/scriptedModel.ts";
 import { type Lab, openLab } from "./lab.ts";
 import { faultsOf } from "./schemas.ts";
 import { sdkFor } from "./serve.ts";
@@ -13,6 +13,8 @@ it("gives objects as the published description has them, at every stage of their
       [say("Half a "), fail(new Error("The model is gone."))],
       [cell("work()"), cell("work()"), cell("work()"), cell("work()")],
       [thinkOn],
+      [call("rate", "{}")],
+      [say("Done.")],
     ],
     python: {
       "work()": async (python) => {
@@ -28,7 +30,10 @@ it("gives objects as the published description has them, at every stage of their
   expect(faults.wrong).toEqual([]);
   expect([...faults.seen].sort()).toEqual([
     "AssistantObject",
+    "DeleteAssistantResponse",
     "DeleteFileResponse",
+    "DeleteMessageResponse",
+    "DeleteThreadResponse",
     "ListAssistantsResponse",
     "ListFilesResponse",
     "ListMessagesResponse",
@@ -92,8 +97,20 @@ async function tour(lab: Lab): Promise<{ wrong: string[]; seen: Set<string> }> {
   await assistants.list();
   const file = await files.create({ file: new File(["a\n"], "a.csv"), purpose: "assistants" });
   await files.retrieve(file.id);
-  const tools = [{ type: "code_interpreter" as const }];
-  const { id: assistant_id } = await assistants.create({ model: "m", tools, metadata: { a: "b" } });
+  const python = { type: "code_interpreter" as const };
+  const tools = [python];
+  const all = [
+    python,
+    { type: "function" as const, function: { name: "rate", parameters: { type: "object" } } },
+  ];
+  const tool_resources = { code_interpreter: { file_ids: [file.id] } };
+  const { id: assistant_id } = await assistants.create({
+    model: "m",
+    tools: all,
+    metadata: { a: "b" },
+    tool_resources,
+  });
+  await assistants.update(assistant_id, { name: "Ada", reasoning_effort: "low" });
   await assistants.retrieve(assistant_id);
   const { id: thread_id } = await threads.create({ metadata: { title: "t" } });
   await threads.runs.list(thread_id);
@@ -113,7 +130,24 @@ async function tour(lab: Lab): Promise<{ wrong: string[]; seen: Set<string> }> {
   await threads.retrieve(thread_id);
   await threads.update(thread_id, { metadata: { title: "u" } });
   await threads.runs.list(thread_id);
+  const asking = await threads.createAndRun({ assistant_id, max_prompt_tokens: 300, metadata: { a: "b" } });
+  const { required_action } = await threads.runs.poll(asking.id, asking, { pollIntervalMs: 5 });
+  const tool_outputs = required_action?.submit_tool_outputs.tool_calls.map(({ id }) => ({
+    tool_call_id: id,
+    output: "1",
+  }));
+  await threads.runs.submitToolOutputs(asking.id, {
+    thread_id: asking.thread_id,
+    tool_outputs: tool_outputs ?? [],
+  });
+  await lab.ended(asking);
+  await threads.runs.update(asking.id, { thread_id: asking.thread_id, metadata: { c: "d" } });
+  await threads.runs.steps.list(asking.id, asking);
+  await threads.messages.update(messages.data[0]!.id, { thread_id, metadata: { c: "d" } });
+  await threads.messages.delete(messages.data[0]!.id, { thread_id });
+  await threads.delete(thread_id);
   await assistants.list();
+  await assistants.delete(assistant_id);
   await files.list();
   await files.delete(file.id);
   return { wrong, seen };
@@ -127,6 +161,12 @@ const SCHEMAS: Record<string, string> = {
   "thread.run.step": "RunStepObject",
   file: "OpenAIFile",
 };
+const DELETED: Record<string, string> = {
+  "assistant.deleted": "DeleteAssistantResponse",
+  "thread.deleted": "DeleteThreadResponse",
+  "thread.message.deleted": "DeleteMessageResponse",
+  file: "DeleteFileResponse",
+};
 const LISTS: Record<string, string> = {
   assistants: "ListAssistantsResponse",
   files: "ListFilesResponse",
@@ -138,6 +178,6 @@ const LISTS: Record<string, string> = {
 function schemaOf(request: Request, body: unknown): string {
   const kind = (body as { object: string }).object;
   const last = new URL(request.url).pathname.split("/").at(-1) ?? "";
-  if (request.method === "DELETE") return "DeleteFileResponse";
+  if (request.method === "DELETE") return DELETED[kind] ?? `unknown: ${kind}`;
   return (kind === "list" ? LISTS[last] : SCHEMAS[kind]) ?? `unknown: ${kind} ${last}`;
 }

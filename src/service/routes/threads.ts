@@ -1,48 +1,66 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { newId } from "../../base/ids.ts";
-import { addMessage, assertFiles, newMessageSchema } from "../addMessage.ts";
-import type { EventLog } from "../eventLog.ts";
-import { found, jsonBody, listOf, listQuery, metadataSchema } from "../params.ts";
-import type { Store } from "../store/store.ts";
-import { seconds, type ThreadObject } from "../wire.ts";
+import { found } from "../found.ts";
+import { Mounts } from "../mounts.ts";
+import { jsonBody, newMetadataSchema } from "../params.ts";
+import type { RunParts } from "../startRun.ts";
+import { transact } from "../store/database.ts";
+import { assertResources, createThread, deleteThread, fileIdsOf, newThreadSchema } from "../threads.ts";
+import { fileIdsSchema, resourcesOf, toolResourcesSchema } from "../tools.ts";
+import type { ThreadObject, ToolResources } from "../wire.ts";
 
-const createSchema = z.object({
-  messages: z.array(newMessageSchema).nullish(),
-  metadata: metadataSchema,
+const modifySchema = z.object({
+  tool_resources: toolResourcesSchema,
+  file_ids: fileIdsSchema.nullish(),
+  metadata: newMetadataSchema,
 });
 
-/** `/threads`; the list of threads and a thread's files are additions of ours. */
-export function threadsRoutes(store: Store, log: EventLog): Hono {
+/** `/threads` */
+export function threadsRoutes(parts: RunParts): Hono {
+  const { store, runs } = parts;
   const get = (id: string): ThreadObject => found(store.objects.get("thread", id), "thread", id);
   return new Hono()
-    .post("/", async (c) => {
-      const body = await jsonBody(c, createSchema);
-      // Nothing is made when a file is missing.
-      for (const message of body.messages ?? []) assertFiles(store, message);
-      const id = newId("thread");
-      log.append(id, { type: "thread.created" }, ({ at }) => {
-        store.objects.put({
-          id,
-          object: "thread",
-          created_at: seconds(at),
-          tool_resources: {},
-          metadata: body.metadata,
-        });
-      });
-      for (const message of body.messages ?? []) await addMessage({ store, log }, id, message);
-      return c.json(get(id));
-    })
-    .get("/", (c) => c.json(listOf(store.objects.list("thread", listQuery(c)))))
+    .post("/", async (c) => c.json(await createThread(parts, await jsonBody(c, newThreadSchema))))
     .get("/:thread", (c) => c.json(get(c.req.param("thread"))))
     .post("/:thread", async (c) => {
-      const thread = get(c.req.param("thread"));
-      const { metadata } = await jsonBody(c, z.object({ metadata: metadataSchema }));
-      store.objects.put({ ...thread, metadata });
-      return c.json({ ...thread, metadata });
-    })
-    .get("/:thread/files", (c) => {
       const { id } = get(c.req.param("thread"));
-      return c.json({ object: "list", data: store.files.list(id) });
+      const { metadata, tool_resources, file_ids } = await jsonBody(c, modifySchema);
+      const isAboutFiles = tool_resources !== undefined || file_ids !== undefined;
+      const resources = isAboutFiles ? resourcesOf(tool_resources, file_ids) : undefined;
+      return c.json(
+        await modify(parts, id, {
+          ...(metadata === undefined ? {} : { metadata }),
+          ...(resources === undefined ? {} : { tool_resources: resources }),
+        }),
+      );
+    })
+    .delete("/:thread", async (c) => {
+      const { id } = get(c.req.param("thread"));
+      await deleteThread(parts, id, () =>
+        runs.assertIdle(id, (run) => `Can't delete ${id} while a run ${run} is active.`),
+      );
+      return c.json({ id, object: "thread.deleted", deleted: true });
     });
+}
+
+async function modify(
+  { store, now }: RunParts,
+  id: string,
+  changes: { metadata?: ThreadObject["metadata"]; tool_resources?: ToolResources },
+): Promise<ThreadObject> {
+  const mounts = new Mounts(store, id);
+  try {
+    assertResources(store, changes.tool_resources ?? {});
+    for (const fileId of fileIdsOf(changes.tool_resources ?? {})) await mounts.add(fileId);
+    return transact(store.db, () => {
+      // Copying takes time: by now the thread may be another, or gone.
+      const thread = { ...found(store.objects.get("thread", id), "thread", id), ...changes };
+      store.objects.put(thread);
+      mounts.record(now());
+      return thread;
+    });
+  } catch (error) {
+    await mounts.undo();
+    throw error;
+  }
 }

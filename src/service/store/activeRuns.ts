@@ -16,6 +16,12 @@ export class ActiveRuns {
     return row === undefined ? undefined : String(row["run_id"]);
   }
 
+  /** Whether the run's process is dead; false if the run has no lock. */
+  isAbandoned(runId: string): boolean {
+    const row = this.#db.prepare("SELECT owner FROM active_runs WHERE run_id = ?").get(runId);
+    return row !== undefined && !this.#owner.isAlive(String(row["owner"]));
+  }
+
   /** Locks the thread for `runId`; the id of the run that has it already otherwise. */
   take(threadId: string, runId: string): string | undefined {
     const other = this.ofThread(threadId);

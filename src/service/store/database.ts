@@ -1,42 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-
-// One entry a version; entries are never edited, only added.
-const MIGRATIONS = [
-  `CREATE TABLE objects (
-     position INTEGER PRIMARY KEY AUTOINCREMENT,
-     id TEXT NOT NULL UNIQUE,
-     kind TEXT NOT NULL,
-     thread_id TEXT,
-     run_id TEXT,
-     data TEXT NOT NULL
-   );
-   CREATE INDEX objects_by_thread ON objects (kind, thread_id, position);
-   CREATE INDEX objects_by_run ON objects (kind, run_id, position);
-   CREATE TABLE events (
-     thread_id TEXT NOT NULL,
-     seq INTEGER NOT NULL,
-     at INTEGER NOT NULL,
-     run_id TEXT,
-     change TEXT NOT NULL,
-     PRIMARY KEY (thread_id, seq)
-   ) WITHOUT ROWID;
-   CREATE INDEX events_by_run ON events (run_id, seq) WHERE run_id IS NOT NULL;
-   CREATE TABLE thread_files (
-     thread_id TEXT NOT NULL,
-     name TEXT NOT NULL,
-     file_id TEXT NOT NULL,
-     role TEXT NOT NULL,
-     bytes INTEGER NOT NULL,
-     mime TEXT NOT NULL,
-     at INTEGER NOT NULL,
-     PRIMARY KEY (thread_id, name)
-   ) WITHOUT ROWID;
-   CREATE TABLE active_runs (
-     thread_id TEXT PRIMARY KEY,
-     run_id TEXT NOT NULL,
-     owner TEXT NOT NULL
-   ) WITHOUT ROWID;`,
-];
+import { MIGRATIONS } from "./migrations.ts";
 
 /** Opens the database at `path` (created if need be) and brings it to the newest version. Throws if it is newer. */
 export function openDatabase(path: string): DatabaseSync {

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { type Change, threadEventSchema, type ThreadEvent } from "../../domain/event.ts";
+import { type CallChange, type Change, type LoggedEvent, loggedEventSchema } from "../../domain/event.ts";
 
 /** Rows of the log; see EventLog for what may be appended and who hears of it. */
 export class Events {
@@ -7,6 +7,9 @@ export class Events {
   readonly #insert: StatementSync;
   readonly #ofThread: StatementSync;
   readonly #ofRun: StatementSync;
+  readonly #any: StatementSync;
+  readonly #removeThread: StatementSync;
+  readonly #dataVersion: StatementSync;
 
   constructor(db: DatabaseSync) {
     this.#last = db.prepare("SELECT max(seq) AS seq FROM events WHERE thread_id = ?");
@@ -15,10 +18,13 @@ export class Events {
     );
     this.#ofThread = db.prepare("SELECT * FROM events WHERE thread_id = ? AND seq > ? ORDER BY seq LIMIT ?");
     this.#ofRun = db.prepare("SELECT * FROM events WHERE run_id = ? AND seq > ? ORDER BY seq LIMIT ?");
+    this.#any = db.prepare("SELECT 1 FROM events WHERE thread_id = ? LIMIT 1");
+    this.#removeThread = db.prepare("DELETE FROM events WHERE thread_id = ?");
+    this.#dataVersion = db.prepare("PRAGMA data_version");
   }
 
   /** Must be called in a transaction, as it counts `seq` up. */
-  insert(threadId: string, at: number, change: Change): ThreadEvent {
+  insert(threadId: string, at: number, change: Change | CallChange): LoggedEvent {
     const seq = Number(this.#last.get(threadId)?.["seq"] ?? 0) + 1;
     const runId = "runId" in change ? change.runId : null;
     this.#insert.run(threadId, seq, at, runId, JSON.stringify(change));
@@ -26,18 +32,32 @@ export class Events {
   }
 
   /** At most `limit` events of the thread after `seq`. */
-  ofThread(threadId: string, after: number, limit: number): ThreadEvent[] {
+  ofThread(threadId: string, after: number, limit: number): LoggedEvent[] {
     return this.#ofThread.all(threadId, after, limit).map(toEvent);
   }
 
   /** At most `limit` events of the run after `seq` (which counts in its thread). */
-  ofRun(runId: string, after: number, limit: number): ThreadEvent[] {
+  ofRun(runId: string, after: number, limit: number): LoggedEvent[] {
     return this.#ofRun.all(runId, after, limit).map(toEvent);
+  }
+
+  /** False once the thread was deleted: while it is there its log has at least its beginning. */
+  hasThread(threadId: string): boolean {
+    return this.#any.get(threadId) !== undefined;
+  }
+
+  removeThread(threadId: string): void {
+    this.#removeThread.run(threadId);
+  }
+
+  /** A number that changes when another process has written to the database. */
+  dataVersion(): number {
+    return Number(this.#dataVersion.get()?.["data_version"]);
   }
 }
 
-function toEvent(row: Record<string, unknown>): ThreadEvent {
-  return threadEventSchema.parse({
+function toEvent(row: Record<string, unknown>): LoggedEvent {
+  return loggedEventSchema.parse({
     threadId: row["thread_id"],
     seq: row["seq"],
     at: row["at"],

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
@@ -34,6 +34,16 @@ export class Owner {
     }
     this.#remove(id);
     return false;
+  }
+
+  /** Removes what dead owners left; a young file may belong to one that is just about to take its lock. */
+  sweep(olderThanMs: number): void {
+    for (const name of readdirSync(this.#folder)) {
+      const [, id] = /^(.+)\.lock$/.exec(name) ?? [];
+      if (id === undefined || id === this.id) continue;
+      const file = statSync(this.#path(id), { throwIfNoEntry: false });
+      if (file !== undefined && Date.now() - file.mtimeMs > olderThanMs) this.isAlive(id);
+    }
   }
 
   dispose(): void {

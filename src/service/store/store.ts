@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { Blobs } from "./blobs.ts";
+import { Blobs, isOlder } from "./blobs.ts";
 import { openDatabase } from "./database.ts";
 import { Events } from "./events.ts";
 import { Objects } from "./objects.ts";
@@ -27,14 +27,14 @@ export class Store {
   readonly owner: Owner;
   readonly #folder: string;
 
-  constructor(folder: string) {
+  constructor(folder: string, blobs = new Blobs(join(folder, "files"))) {
     mkdirSync(folder, { recursive: true });
     this.#folder = folder;
     this.db = openDatabase(join(folder, "interpreter.db"));
     this.objects = new Objects(this.db);
     this.events = new Events(this.db);
     this.files = new ThreadFiles(this.db);
-    this.blobs = new Blobs(join(folder, "files"));
+    this.blobs = blobs;
     this.owner = new Owner(join(folder, "owners"));
   }
 
@@ -43,6 +43,27 @@ export class Store {
     const folder = join(threadsFolder(this.#folder), threadId, "data");
     await mkdir(folder, { recursive: true });
     return folder;
+  }
+
+  /** Removes the thread's folder with all that is in it. */
+  async removeFolder(threadId: string): Promise<void> {
+    await rm(join(threadsFolder(this.#folder), threadId), { recursive: true, force: true });
+  }
+
+  /** Removes what is in no row: a file or a folder that was being made, or removed, when a process died. */
+  async sweep(olderThanMs: number): Promise<void> {
+    await this.blobs.sweep(olderThanMs, (id) => this.objects.has("file", id));
+    const folders = await readdir(threadsFolder(this.#folder)).catch(() => []);
+    for (const id of folders) {
+      const isThread = id.startsWith("thread_");
+      if (isThread && !this.objects.has("thread", id)) await this.#sweepFolder(id, olderThanMs);
+    }
+    this.owner.sweep(olderThanMs);
+  }
+
+  async #sweepFolder(threadId: string, olderThanMs: number): Promise<void> {
+    const path = join(threadsFolder(this.#folder), threadId);
+    if (await isOlder(path, olderThanMs)) await this.removeFolder(threadId);
   }
 
   dispose(): void {

@@ -1,0 +1,41 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { isThreadEvent } from "../../domain/event.ts";
+import type { EventLog } from "../eventLog.ts";
+import { found } from "../found.ts";
+import { listOf, listQuery, queryOf } from "../params.ts";
+import { eventStream, type SseEvent } from "../sse.ts";
+import type { Store } from "../store/store.ts";
+
+const querySchema = z.object({ after: z.coerce.number().int().nonnegative().default(0) });
+
+/**
+ * What the API does not have: the list of threads, a thread's files, and `events?after=N`: the thread's log from there
+ * on, without end.
+ */
+export function additionsRoutes(store: Store, log: EventLog): Hono {
+  const check = (id: string): string => found(store.objects.get("thread", id), "thread", id).id;
+  return new Hono()
+    .get("/", (c) => c.json(listOf(store.objects, "thread", listQuery(c))))
+    .get("/:thread/files", (c) => {
+      const id = check(c.req.param("thread"));
+      return c.json({ object: "list", data: store.files.list(id) });
+    })
+    .get("/:thread/events", (c) => {
+      const id = check(c.req.param("thread"));
+      const { after } = queryOf(c, querySchema);
+      return eventStream(c.req.raw, (signal) => linesOf(log, id, after, signal));
+    });
+}
+
+async function* linesOf(
+  log: EventLog,
+  threadId: string,
+  after: number,
+  signal: AbortSignal,
+): AsyncGenerator<SseEvent> {
+  for await (const event of log.follow(threadId, after, signal)) {
+    if (!isThreadEvent(event)) continue;
+    yield { event: event.change.type, data: JSON.stringify(event), id: String(event.seq) };
+  }
+}
