@@ -25,12 +25,13 @@ describe("interpreter analyze", () => {
     expect(stdout).toContain("> Analyze penguins.csv.\n");
     expect(stdout).toContain('    df = pd.read_csv("/mnt/data/penguins.csv"');
     expect(stdout).toContain("- strongest correlation: 0.87 between flipper_length_mm and body_mass_g\n");
-    expect(stdout).toMatch(/\nFiles:\n(?: {2}made\/here\/.*\(\d+ bytes\)\n){4}$/);
+    expect(stdout).toMatch(/\nFiles:\n(?: {2}made\/here\/.*\(\d+ bytes\)\n){5}$/);
     expect(await place.files()).toEqual([
       "made/here/body-mass-g-against-flipper-length-mm.png",
       "made/here/distribution-of-flipper-length-mm.png",
       "made/here/flipper-length-mm-by-species.png",
       "made/here/penguins-clean.csv",
+      "made/here/penguins-summary.xlsx",
       "penguins.csv",
     ]);
     expect((await place.read("made/here/penguins-clean.csv")).split("\n")).toHaveLength(346);

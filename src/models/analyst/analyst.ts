@@ -1,6 +1,7 @@
-import type { Model, ModelEvent, ModelRequest, Turn } from "../../run/model.ts";
+import type { Model, ModelEvent, ModelRequest } from "../../run/model.ts";
 import { choosePlaybook } from "./choose.ts";
-import type { CellResult, CellToRun, Playbook, Question } from "./playbook.ts";
+import type { CellResult, CellToRun, Playbook } from "./playbook.ts";
+import { questionOf, resultsOf } from "./question.ts";
 
 /**
  * Answers without any model, key or network: recognises what it was given, writes real Python for it, corrects it when
@@ -12,13 +13,9 @@ export class Analyst implements Model {
 
   async *respond({ turns, mayRunCode }: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
     signal.throwIfAborted();
-    const step = nextStep(choosePlaybook(questionOf(turns)), resultsOf(turns));
+    const step = nextStep(choosePlaybook(questionOf(turns)), resultsOf(turns), mayRunCode);
     if (typeof step === "string") {
       yield* words(step);
-      return;
-    }
-    if (!mayRunCode) {
-      yield* words("The limit of cells for one question is reached; what was found so far is above.");
       return;
     }
     if (step.say !== undefined) yield* words(step.say);
@@ -32,29 +29,23 @@ function* words(text: string): Generator<ModelEvent> {
   for (const delta of text.match(/\s*\S+\s*/g) ?? []) yield { type: "text", delta };
 }
 
-function nextStep(playbook: Playbook, results: readonly CellResult[]): CellToRun | string {
+function nextStep(
+  playbook: Playbook,
+  results: readonly CellResult[],
+  mayRunCode: boolean,
+): CellToRun | string {
   let step = playbook.next();
   for (const result of results) {
     if (step.done === true) break;
     step = playbook.next(result);
   }
+  if (mayRunCode) return step.value;
+  // Without more cells it answers with what it has.
+  while (step.done !== true) step = playbook.next(NOT_RUN);
   return step.value;
 }
 
-/** Results of the cells since the last question. */
-function resultsOf(turns: readonly Turn[]): CellResult[] {
-  const asked = turns.findLastIndex(({ role }) => role === "user");
-  return turns.slice(asked + 1).filter((turn) => turn.role === "cell");
-}
-
-function questionOf(turns: readonly Turn[]): Question {
-  const questions = turns.filter((turn) => turn.role === "user");
-  const last = questions.at(-1);
-  const text = last?.text ?? "";
-  const filesAreNew = (last?.files.length ?? 0) > 0;
-  const withFiles = questions.findLast(({ files }) => files.length > 0)?.files ?? [];
-  const named = filesAreNew
-    ? []
-    : questions.flatMap(({ files }) => files).filter(({ name }) => text.includes(name));
-  return { text, files: named.length > 0 ? named : withFiles, filesAreNew };
-}
+const NOT_RUN: CellResult = {
+  failed: true,
+  outputs: [{ kind: "stream", name: "stderr", text: "The limit of cells for one question is reached." }],
+};

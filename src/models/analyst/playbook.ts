@@ -29,6 +29,10 @@ export interface Question {
   readonly files: readonly FileRef[];
   /** Whether the files came with this question. */
   readonly filesAreNew: boolean;
+  /** Files that were made of those to be looked at: unpacked, joined. */
+  readonly made: readonly FileRef[];
+  /** Names of columns in tables that were shown so far. */
+  readonly seen: readonly string[];
 }
 
 /** A text as a Python literal. */

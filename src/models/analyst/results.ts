@@ -15,6 +15,12 @@ export function factsOf(result: CellResult): Facts {
   return new Map([...lines].map(([, key, value]) => [key ?? "", value ?? ""]));
 }
 
+/** A fact of the form "number | name", whatever the name holds; empty where it is missing. */
+export function partsOf(facts: Facts, key: string): [number: string, name: string] {
+  const [number = "", ...name] = (facts.get(key) ?? "").split(" | ");
+  return [number, name.join(" | ")];
+}
+
 /** The last table that the cell showed. */
 export function tableOf({ outputs }: CellResult): Table | null {
   const tables = outputs.flatMap((output) => {

@@ -7,3 +7,10 @@ export function count(printed: string | undefined, noun: string): string {
 export function literal(text: string): string {
   return text.replace(/[\\`*[\]<>]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, String.raw`\$&`);
 }
+
+/** A file's name without folders and extension, for the files made from it. */
+export const stemOf = ({ name }: { readonly name: string }): string =>
+  name.replace(/^.*\//, "").replace(/(?!^)\.[^.]*$/, "");
+
+export const MODEL_HINT =
+  'For anything else choose a model: the settings "Code Interpreter: Endpoint" and "Code Interpreter: Model".';

@@ -1,8 +1,9 @@
 import type { FileRef } from "../../../domain/file.ts";
 import type { Facts } from "../results.ts";
 import { count, literal } from "../words.ts";
-import { partsOf } from "./asked.ts";
-import type { Column } from "./columns.ts";
+import { type Column, whereMissing } from "./columns.ts";
+import { sheetsOf } from "./readTable.ts";
+import { standingOut } from "./standingOut.ts";
 import type { Summary } from "./summary.ts";
 
 /** A copy that was written, or why none was. */
@@ -19,16 +20,23 @@ export interface Findings {
   readonly asked: string | null;
   readonly summary: Summary;
   readonly copy: Copy;
+  readonly workbook: Copy;
 }
 
 /** The answer in Markdown; every number in it was printed by a cell. */
 export function answerOf(all: Findings): string {
-  const points = [shape(all), ...missing(all), ...tidied(all.overview), ...strongest(all.summary)];
+  const points = [
+    shape(all),
+    ...sheets(all.facts),
+    whereMissing(all.columns, all.overview),
+    ...tidied(all.overview),
+    ...standingOut(all.summary),
+  ];
   const parts = [
     ...(all.asked === null ? [] : [all.asked]),
     `**${literal(all.file.name)}**${reading(all.facts)}, in short:`,
     points.map((point) => `- ${point}`).join("\n"),
-    copied(all),
+    written(all),
   ];
   return parts.join("\n\n");
 }
@@ -66,12 +74,16 @@ function shape({ facts, columns, overview }: Findings): string {
   return `${rows} and ${count(overview.get("columns"), "column")} (${names}${more}); ${repeated}`;
 }
 
-function missing({ columns, overview }: Findings): string[] {
-  const total = overview.get("missing values");
-  if (total === undefined || total === "0") return ["no missing values"];
-  const worst = columns.filter((column) => column.missing > 0).sort((a, b) => b.missing - a.missing);
-  const names = worst.slice(0, 3).map((column) => `${literal(column.name)} ${column.missing}`);
-  return [`${count(total, "missing value")}: ${names.join(", ")}${worst.length > 3 ? " …" : ""}`];
+function sheets(facts: Facts): string[] {
+  const shown = facts.get("sheet");
+  const others = sheetsOf(facts).filter(({ name }) => name !== shown);
+  if (others.length === 0) return [];
+  const list = others
+    .slice(0, 10)
+    .map(({ name, rows, columns }) => `${literal(name)} (${rows} × ${columns})`);
+  return [
+    `other sheets, with rows × columns: ${list.join(", ")}${others.length > 10 ? " …" : ""}; ask for one by its name`,
+  ];
 }
 
 function tidied(overview: Facts): string[] {
@@ -83,36 +95,18 @@ function tidied(overview: Facts): string[] {
   ];
 }
 
-function strongest({ facts, measures, pair, split, counted }: Summary): string[] {
-  const points: string[] = [];
-  if (pair !== null) {
-    const [a, b] = pair.map(({ name }) => literal(name));
-    points.push(`strongest correlation: ${facts.get("correlation")} between ${a} and ${b}`);
-  }
-  if (split !== null) {
-    const [low, lowest] = partsOf(facts, "lowest mean");
-    const [high, highest] = partsOf(facts, "highest mean");
-    points.push(
-      `${literal(split.group.name)} explains ${facts.get("explained")} of the variation of ${literal(split.measure.name)}: its mean runs from ${low} (${literal(lowest)}) to ${high} (${literal(highest)})`,
-    );
-  }
-  const first = facts.get("first measure");
-  if (points.length === 0 && first !== undefined)
-    points.push(`${literal(measures[0]?.name ?? "")}: ${first}`);
-  const [times, value] = partsOf(facts, "most frequent");
-  if (counted !== null && times === "1") points.push(`every ${literal(counted.name)} occurs once`);
-  else if (counted !== null && times !== "")
-    points.push(`most frequent ${literal(counted.name)}: ${literal(value)} (${times} rows)`);
-  return points;
-}
-
-function copied({ copy, overview }: Findings): string {
-  if ("failure" in copy) return `A cleaned copy was not written: ${copy.failure}`;
+function written({ copy, workbook, overview }: Findings): string {
+  const link = (target: string): string => `[${literal(target)}](sandbox:/mnt/data/${target})`;
+  const book =
+    "failure" in workbook
+      ? `The summary was not written: ${workbook.failure}`
+      : `The summary as a workbook is in ${link(workbook.target)}.`;
+  if ("failure" in copy) return `A cleaned copy was not written: ${copy.failure}\n\n${book}`;
   const { target, facts } = copy;
-  const [written, trimmed, removed] = [
+  const [rows, trimmed, removed] = [
     count(facts.get("rows written"), "row"),
     count(overview.get("cells trimmed"), "cell"),
     count(facts.get("rows removed"), "duplicate or empty row"),
   ];
-  return `A cleaned copy is in [${literal(target)}](sandbox:/mnt/data/${target}): ${written}, ${trimmed} trimmed, ${removed} removed.`;
+  return `A cleaned copy is in ${link(target)}: ${rows}, ${trimmed} trimmed, ${removed} removed. ${book}`;
 }

@@ -1,76 +1,117 @@
 import type { Steps } from "../playbook.ts";
-import { type Facts, factsOf } from "../results.ts";
+import { type Facts, factsOf, partsOf } from "../results.ts";
 import { count, literal } from "../words.ts";
-import { canGroup, type Column, isMeasure, namedColumns } from "./columns.ts";
-import { correlationCode, countsCode, groupCode, statisticCode } from "./describe.ts";
-import { barPlot, boxPlot, histogram, scatterPlot, timePlot } from "./plots.ts";
+import { type Asked, askedNumbers, NOTHING } from "./askedNumbers.ts";
+import { askedPlot } from "./askedPlot.ts";
+import { canGroup, type Column, isMeasure, namedColumns, whereMissing } from "./columns.ts";
+import { outliersCode } from "./describe.ts";
+import { describeCode, rowsCode, sortedCode, valueCode } from "./parts.ts";
+import { wishIn } from "./wishes.ts";
 
-export interface Asked {
-  /** The answer to what was asked, in Markdown; null when nothing was asked that can be answered. */
-  readonly sentence: string | null;
-  readonly plots: readonly string[];
+/** A question about a table whose columns are known. */
+export interface AboutTable {
+  readonly question: string;
+  readonly columns: readonly Column[];
+  /** Of reading, and of the overview. */
+  readonly facts: Facts;
+  readonly overview: Facts;
 }
 
-// "The highest average" is an average.
-const STATISTICS: readonly (readonly [words: RegExp, statistic: string])[] = [
-  [/\b(average|mean)\b|평균/i, "mean"],
-  [/\bmedian\b|중앙값/i, "median"],
-  [/\b(sum|total)\b|합계|총합/i, "sum"],
-  [/\b(min|minimum|lowest|smallest|least)\b|최소|최저/i, "min"],
-  [/\b(max|maximum|highest|largest|biggest|most)\b|최대|최고/i, "max"],
-];
-
-/** What the question asks by naming columns: a measure by a group, two measures, one measure, or a group's counts. */
-export function* answerAsked(question: string, columns: readonly Column[]): Steps<Asked> {
+/** The part of the table that the question asks for, in its words or by naming columns. */
+export function* answerAsked(about: AboutTable): Steps<Asked> {
+  const { question, columns, facts, overview } = about;
   const named = namedColumns(question, columns);
-  const numbers = named.filter(({ kind }) => kind === "number");
-  const measure = numbers.find(isMeasure) ?? numbers[0];
-  const group = named.find((column) => canGroup(column) && column !== measure);
-  const statistic = STATISTICS.find(([words]) => words.test(question))?.[1];
-  const second = numbers.find((column) => isMeasure(column) && column !== measure);
-  if (measure === undefined) return group === undefined ? NOTHING : yield* counts(group.name);
-  if (group !== undefined) return yield* byGroup(measure.name, group.name, statistic ?? "mean");
-  if (second !== undefined) return yield* together(measure.name, second.name);
-  const date = columns.find(({ kind }) => kind === "date");
-  const plots = [...(date === undefined ? [] : [timePlot(date.name, measure.name)]), histogram(measure.name)];
-  if (statistic === undefined) return { sentence: null, plots };
-  const result = yield { code: statisticCode(measure.name, statistic) };
+  const wish = wishIn(question);
+  switch (wish?.kind) {
+    case "size":
+      return saying(
+        `It has **${count(facts.get("rows in the file") ?? facts.get("rows"), "row")}** and **${count(overview.get("columns"), "column")}**.`,
+      );
+    case "columns":
+      return saying(`Its columns: ${columns.map(({ name }) => literal(name)).join(", ")}.`);
+    case "missing":
+      return saying(missingIn(named, about));
+    case "duplicates":
+      return saying(`It has **${count(overview.get("duplicate rows"), "duplicate row")}**.`);
+    case "rows":
+      return yield* shown(rowsCode(wish.which, wish.count), `The ${wish.which} rows are in the table above.`);
+    case "top": {
+      const by = named.findLast(({ kind }) => kind !== "text");
+      if (by === undefined) break;
+      const order = wish.lowest ? "lowest" : "highest";
+      return yield* shown(
+        sortedCode(by.name, wish.count, wish.lowest),
+        `The rows with the ${order} ${literal(by.name)} are in the table above.`,
+      );
+    }
+    case "outliers":
+      return yield* outliers(measuresOf(named, columns));
+    case "describe":
+      return yield* shown(
+        describeCode((named.length > 0 ? named : columns).map(({ name }) => name)),
+        "The statistics are in the table above.",
+      );
+    case "count": {
+      // A column's name tells more than a value of some column.
+      const counted = named.length === 0 ? yield* rowsOfValue(question, columns) : null;
+      if (counted !== null) return counted;
+      break;
+    }
+    case "plot": {
+      const plots = askedPlot(wish.form, named, columns);
+      if (plots.length > 0) return { sentence: null, plots };
+      if (wish.form === "time" && !columns.some(({ kind }) => kind === "date")) {
+        return saying("It has no column of dates, so nothing can be drawn over time.");
+      }
+      break;
+    }
+    case undefined:
+      break;
+  }
+  return yield* askedNumbers(question, columns, named);
+}
+
+const saying = (sentence: string): Asked => ({ sentence, plots: [] });
+
+function* shown(code: string, sentence: string): Steps<Asked> {
+  const { failed } = yield { code };
+  return failed ? NOTHING : saying(sentence);
+}
+
+/** "How many are female?": the rows that hold a value which the question names. */
+function* rowsOfValue(question: string, columns: readonly Column[]): Steps<Asked | null> {
+  const groups = columns.filter((column) => column.kind === "text" && canGroup(column));
+  if (groups.length === 0) return null;
+  const result = yield {
+    code: valueCode(
+      question,
+      groups.map(({ name }) => name),
+    ),
+  };
   const facts = factsOf(result);
-  const value = valueOf(facts, statistic);
-  const sentence = `The ${statistic} of ${literal(measure.name)} is **${value}** (${count(facts.get("values"), "value")}).`;
-  return { sentence: value === null ? null : sentence, plots };
+  const [rows, value] = partsOf(facts, "rows with it");
+  if (rows === "") return null;
+  const column = literal(facts.get("column") ?? "");
+  return saying(`**${rows}** of ${count(facts.get("of"), "row")} have ${literal(value)} in ${column}.`);
 }
 
-const NOTHING: Asked = { sentence: null, plots: [] };
-
-function* counts(group: string): Steps<Asked> {
-  const facts = factsOf(yield { code: countsCode(group) });
-  const [rows, value] = partsOf(facts, "most frequent");
-  const sentence = `The most frequent ${literal(group)} is **${literal(value)}** (${count(rows, "row")}); all counts are in the table above.`;
-  return { sentence: rows === "" ? null : sentence, plots: [barPlot(group)] };
+function missingIn(named: readonly Column[], { columns, overview }: AboutTable): string {
+  if (named.length === 0) return `It has ${whereMissing(columns, overview)}.`.replace("….", "…");
+  const parts = named.map((column) => `**${column.missing}** in ${literal(column.name)}`);
+  return `Missing values: ${parts.join(", ")}.`;
 }
 
-function* byGroup(measure: string, group: string, statistic: string): Steps<Asked> {
-  const facts = factsOf(yield { code: groupCode(measure, group, statistic) });
-  const [[low, lowest], [high, highest]] = [partsOf(facts, "lowest"), partsOf(facts, "highest")];
-  const sentence = `The ${statistic} of ${literal(measure)} by ${literal(group)} runs from **${low}** (${literal(lowest)}) to **${high}** (${literal(highest)}); all groups are in the table above.`;
-  return { sentence: low === "" ? null : sentence, plots: [boxPlot(measure, group)] };
-}
+const measuresOf = (named: readonly Column[], columns: readonly Column[]): string[] => {
+  const numbers = named.filter(({ kind }) => kind === "number");
+  return (numbers.length > 0 ? numbers : columns.filter(isMeasure)).map(({ name }) => name);
+};
 
-function* together(a: string, b: string): Steps<Asked> {
-  const facts = factsOf(yield { code: correlationCode(a, b) });
-  const r = valueOf(facts, "correlation");
-  const sentence = `The correlation of ${literal(a)} and ${literal(b)} is **${r}** (${count(facts.get("rows with both"), "row")} with both).`;
-  return { sentence: r === null ? null : sentence, plots: [scatterPlot(b, a, null)] };
-}
-
-function valueOf(facts: Facts, key: string): string | null {
-  const value = facts.get(key);
-  return value === undefined || value === "nan" ? null : value;
-}
-
-/** A fact of the form "number | name", whatever the name holds; empty where it is missing. */
-export function partsOf(facts: Facts, key: string): [number: string, name: string] {
-  const [number = "", ...name] = (facts.get(key) ?? "").split(" | ");
-  return [number, name.join(" | ")];
+function* outliers(measures: readonly string[]): Steps<Asked> {
+  if (measures.length === 0) return saying("There is no measure in it whose values could lie far out.");
+  const result = yield { code: outliersCode(measures) };
+  const found = factsOf(result).get("outliers");
+  if (found === undefined) return NOTHING;
+  return saying(
+    `**${count(found, "value")}** ${found === "1" ? "lies" : "lie"} far out: more than one and a half quartile distances beyond the quartiles. The bounds of each column are in the table above.`,
+  );
 }

@@ -1,5 +1,7 @@
 import { oneLine } from "../playbook.ts";
 import type { Table } from "../../../domain/output.ts";
+import type { Facts } from "../results.ts";
+import { count, literal } from "../words.ts";
 
 /** A column as the overview cell reported it. */
 export interface Column {
@@ -51,10 +53,12 @@ export function namedColumns(question: string, columns: readonly Column[]): Colu
     .map(({ column }) => column);
 }
 
-function positionIn(text: string, name: string): number {
+/** Where a text, made plain, names a column; -1 if it does not. */
+export function positionIn(text: string, name: string): number {
   const words = plain(name);
   const withoutUnit = words.replace(/ (mm|cm|m|km|g|kg|lbs?|in lbs|usd|eur|krw|pct|percent)$/, "");
-  for (const form of [words, withoutUnit]) {
+  const plural = words.length > 3 ? words.replace(/(?:y|)$/, (end) => (end === "y" ? "ies" : "s")) : words;
+  for (const form of [words, withoutUnit, plural]) {
     // "a" is more often a word of the question than a column.
     if (form.length < 2 && /^[a-z]?$/.test(form)) continue;
     // Particles stand right behind Korean words.
@@ -66,7 +70,16 @@ function positionIn(text: string, name: string): number {
   return -1;
 }
 
-const plain = (text: string): string =>
+/** Where values are missing, in words. */
+export function whereMissing(columns: readonly Column[], overview: Facts): string {
+  const total = overview.get("missing values");
+  if (total === undefined || total === "0") return "no missing values";
+  const worst = columns.filter((column) => column.missing > 0).sort((a, b) => b.missing - a.missing);
+  const names = worst.slice(0, 3).map((column) => `${literal(column.name)} ${column.missing}`);
+  return `${count(total, "missing value")}: ${names.join(", ")}${worst.length > 3 ? " …" : ""}`;
+}
+
+export const plain = (text: string): string =>
   text
     .replace(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase()

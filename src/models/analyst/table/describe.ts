@@ -1,7 +1,14 @@
 import { oneLine, quoted } from "../playbook.ts";
 
-/** Statistics of the measures, the pair that goes together most, and the group that tells most about a measure. */
-export function summaryCode(measures: readonly string[], groups: readonly string[]): string {
+/**
+ * Statistics of the measures with what lies far out, the pair that goes together most, the group that tells most about a
+ * measure, the most frequent value of each group, and the course of that measure over time.
+ */
+export function summaryCode(
+  measures: readonly string[],
+  groups: readonly string[],
+  date: string | null,
+): string {
   return `# Summarise the numbers
 import itertools
 
@@ -17,7 +24,7 @@ if pairs:
     print(f"correlation: {r:.2f}")
     print(f"pair: {a} | {b}")
 
-# How much of a measure's variation lies between the groups
+# How much of a measure's variation lies between the groups; less than 5 % is not worth telling
 shares = []
 for group, measure in itertools.product(groups, measures):
     known = df[[group, measure]].dropna()
@@ -26,15 +33,59 @@ for group, measure in itertools.product(groups, measures):
         sizes = known.groupby(group)[measure].agg(["mean", "size"])
         between = (sizes["size"] * (sizes["mean"] - known[measure].mean()) ** 2).sum()
         shares.append((between / spread, group, measure))
-if shares:
-    share, group, measure = max(shares)
+share, group, measure = max(shares, default=(0, "", measures[0]))
+if share < 0.05:
+    measure = measures[0]
+else:
     print(f"group: {group} | {measure}")
     print(f"explained: {share:.0%}")
     means = df.groupby(group)[measure].mean().dropna().sort_values()
     print(f"lowest mean: {number(means.iloc[0])} | {brief(means.index[0])}")
     print(f"highest mean: {number(means.iloc[-1])} | {brief(means.index[-1])}")
+for place, name in enumerate(groups[:3], 1):
+    counts = df[name].map(brief, na_action="ignore").value_counts()
+    print(f"most frequent of group {place}: {counts.iloc[0]} | {counts.index[0]}")
+${overTime(date)}
+${OUTLIERS}`;
+}
 
-values.describe().T.round(3)
+const OUTLIERS = `# Far out: more than one and a half quartile distances beyond the quartiles
+low, high = values.quantile(0.25), values.quantile(0.75)
+reach = 1.5 * (high - low)
+is_far = (values < low - reach) | (values > high + reach)
+print(f"outliers: {int(is_far.sum().sum())}")
+if is_far.any().any():
+    most = is_far.sum().idxmax()
+    print(f"most outliers: {int(is_far[most].sum())} | {most}")
+table = values.describe().T.round(3)
+table["outliers"] = is_far.sum()
+table["below"] = (low - reach).round(3)
+table["above"] = (high + reach).round(3)
+table
+`;
+
+function overTime(date: string | null): string {
+  if (date === null) return "";
+  return `
+# The course over time
+known = df.dropna(subset=[${quoted(date)}])
+print(f"begins: {known[${quoted(date)}].min():%Y-%m-%d}")
+print(f"ends: {known[${quoted(date)}].max():%Y-%m-%d}")
+days = (known[${quoted(date)}].max() - known[${quoted(date)}].min()).days
+rule, form, period = ("YS", "%Y", "year") if days > 1200 else ("MS", "%Y-%m", "month") if days > 90 else ("D", "%Y-%m-%d", "day")
+means = known.set_index(${quoted(date)})[measure].sort_index().resample(rule).mean().dropna()
+if len(means) > 1:
+    print(f"period: {period}")
+    print(f"lowest period: {number(means.min())} | {means.idxmin():{form}}")
+    print(f"highest period: {number(means.max())} | {means.idxmax():{form}}")
+`;
+}
+
+/** The measures' values that lie far out, with the rows they stand in. */
+export function outliersCode(measures: readonly string[]): string {
+  return `# Look for values that lie far out
+values = df[${list(measures)}].astype(float)
+${OUTLIERS.replace(/^table$/m, "display(table)")}df[is_far.any(axis=1)].head(20)
 `;
 }
 

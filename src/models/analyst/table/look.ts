@@ -1,5 +1,6 @@
 import type { FileRef } from "../../../domain/file.ts";
-import { ENCODING_OF } from "../encoding.ts";
+import { ENCODING_OF } from "../bytes/encoding.ts";
+import { KIND_OF } from "../bytes/kind.ts";
 import { oneLine, pathOf } from "../playbook.ts";
 
 /** Finds out how a file that calls itself a table was written, by its bytes: `formOf` reads what this prints. */
@@ -7,12 +8,11 @@ export function lookAtBytes(file: FileRef): string {
   return `# Look at the bytes of ${oneLine(file.name)}: encoding, separator, header
 ${ENCODING_OF}
 
+${KIND_OF}
+
 with open(${pathOf(file)}, "rb") as file:
     raw = file.read(1_000_000)
 
-KINDS = {b"\\x89PNG": "PNG picture", b"\\xff\\xd8\\xff": "JPEG picture", b"GIF8": "GIF picture", b"%PDF": "PDF document",
-         b"PK\\x03\\x04": "ZIP archive or Office document", b"\\xd0\\xcf\\x11\\xe0": "old Office document",
-         b"\\x1f\\x8b": "gzip archive", b"SQLite": "SQLite database"}
 NAMES = {",": "comma", ";": "semicolon", "\\t": "tab", "|": "pipe"}
 
 
@@ -49,7 +49,7 @@ def has_decimal_commas(cells, separator):
     return some(rf"(?!{grouped}$)-?\\d[\\d.]*,\\d+") and not some(r"-?\\d[\\d,]*\\.(\\d\\d?|\\d{4,})")
 
 
-kind = next((kind for magic, kind in KINDS.items() if raw.startswith(magic)), None)
+kind = kind_of(raw)
 if kind is None and b"\\0" in raw and not raw.startswith((b"\\xff\\xfe", b"\\xfe\\xff")):
     kind = "binary file"
 if kind is not None:

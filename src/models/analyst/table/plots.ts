@@ -15,7 +15,8 @@ export function boxPlot(measure: string, group: string): string {
   const title = `${capital(label(measure))} by ${label(group)}`;
   return `# Plot ${label(measure)} by ${label(group)}
 known = df[[${quoted(group)}, ${quoted(measure)}]].dropna()
-names = known.groupby(${quoted(group)})[${quoted(measure)}].median().sort_values().index
+medians = known.groupby(${quoted(group)})[${quoted(measure)}].median()
+names = medians.index if pd.api.types.is_numeric_dtype(medians.index) else medians.sort_values().index
 parts = plt.boxplot([known.loc[known[${quoted(group)}] == name, ${quoted(measure)}] for name in names],
                     tick_labels=[brief(name)[:40] for name in names], patch_artist=True, medianprops={"color": "black"})
 for box in parts["boxes"]:

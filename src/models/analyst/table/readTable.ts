@@ -1,7 +1,7 @@
 import type { FileRef } from "../../../domain/file.ts";
 import type { CellResult, CellToRun, Steps } from "../playbook.ts";
 import { type Facts, factsOf, failureOf, tableOf } from "../results.ts";
-import { literal } from "../words.ts";
+import { count, literal } from "../words.ts";
 import { lookAtBytes } from "./look.ts";
 import { formOf, readDelimited, usualForm } from "./read.ts";
 import { readExcel, readJson } from "./readOthers.ts";
@@ -10,16 +10,24 @@ import { readExcel, readJson } from "./readOthers.ts";
 export interface ReadTable {
   readonly names: readonly string[];
   readonly facts: Facts;
+  /** The code that did it. */
+  readonly code: string;
 }
 
-/** Reads a table whatever its form, into `df`; or says what is wrong with the file. */
-export function* readTable(file: FileRef): Steps<ReadTable | string> {
+/** Reads a table whatever its form, into `df`; or says what is wrong with the file. The question may name a sheet. */
+export function* readTable(file: FileRef, question: string): Steps<ReadTable | string> {
   const say = `I'll read ${literal(file.name)} first.`;
-  if (/\.xlsx$/i.test(file.name)) return yield* readWhole(file, { say, code: readExcel(file) });
-  if (/\.(json|jsonl|ndjson)$/i.test(file.name)) return yield* readWhole(file, { say, code: readJson(file) });
-  const plain = yield { say, code: readDelimited(file, usualForm(file)) };
+  if (!DELIMITED.test(file.name) && !JSONS.test(file.name)) {
+    return yield* readWorkbook(file, say, question);
+  }
+  if (!DELIMITED.test(file.name)) {
+    const read = yield* readWhole(file, { say, code: readJson(file) });
+    return typeof read === "string" ? read : (oneObject(file, read.facts) ?? read);
+  }
+  const plainCode = usualCode(file);
+  const plain = yield { say, code: plainCode };
   const doubt = doubtAbout(plain);
-  if (doubt === null) return tableFrom(plain);
+  if (doubt === null) return tableFrom(plain, plainCode);
   if (failureOf(plain)?.startsWith("EmptyDataError") === true) {
     return `**${literal(file.name)}** has nothing but blank lines.`;
   }
@@ -30,23 +38,79 @@ export function* readTable(file: FileRef): Steps<ReadTable | string> {
   }
   if (look.failed) return unreadable(file, look);
   const form = formOf(factsOf(look));
-  let read = yield { say: "Now I can read it.", code: readDelimited(file, form) };
+  let code = readDelimited(file, form);
+  let read = yield { say: "Now I can read it.", code };
   if (isRagged(read)) {
-    read = yield {
-      say: "Some rows have too many cells; I'll leave them out.",
-      code: readDelimited(file, { ...form, leavesOut: true }),
-    };
+    code = readDelimited(file, { ...form, leavesOut: true });
+    read = yield { say: "Some rows have too many cells; I'll leave them out.", code };
   }
-  return read.failed ? unreadable(file, read) : tableFrom(read, factsOf(look));
+  return read.failed ? unreadable(file, read) : tableFrom(read, code, factsOf(look));
+}
+
+/** The answer about JSON that holds no rows; null if it does. */
+function oneObject(file: FileRef, facts: Facts): string | null {
+  const keys = facts.get("keys");
+  if (keys === undefined) return null;
+  const name = `**${literal(file.name)}** holds one object, not rows`;
+  if (keys === "0") return `${name}, and it is empty.`;
+  const values = count(facts.get("single values"), "single value");
+  return `${name}: ${count(keys, "key")} at its top, ${values} in all, ${count(facts.get("deepest level"), "level")} deep. What it holds is in the table above.`;
+}
+
+const DELIMITED = /\.(csv|tsv|tab)$/i;
+const JSONS = /\.(json|jsonl|ndjson)$/i;
+
+/** The largest sheet of a workbook, or the one that the question names. */
+function* readWorkbook(file: FileRef, say: string, question: string): Steps<ReadTable | string> {
+  const largest = yield* readWhole(file, { say, code: readExcel(file, null) });
+  if (typeof largest === "string") return largest;
+  const asked = namedSheet(question.replaceAll(file.name, " "), largest.facts);
+  if (asked === undefined || asked === largest.facts.get("sheet")) return largest;
+  const code = readExcel(file, asked);
+  return yield* readWhole(file, { say: `You named the sheet ${literal(asked)}.`, code });
+}
+
+function namedSheet(question: string, facts: Facts): string | undefined {
+  const isWord = (name: string): boolean => {
+    const at = question.toLowerCase().indexOf(name.toLowerCase());
+    const around = `${question[at - 1] ?? " "}${question[at + name.length] ?? " "}`;
+    // Particles stand right behind Korean words.
+    return at >= 0 && name.length > 1 && !/[a-z0-9]/i.test(around);
+  };
+  return sheetsOf(facts)
+    .map(({ name }) => name)
+    .sort((a, b) => b.length - a.length)
+    .find(isWord);
+}
+
+/** The sheets of a workbook that has several. */
+export function sheetsOf(facts: Facts): { name: string; rows: string; columns: string }[] {
+  return [...facts].flatMap(([key, value]) => {
+    const [rows = "", columns = "", ...name] = value.split(" | ");
+    return /^sheet \d+$/.test(key) ? [{ name: name.join(" | "), rows, columns }] : [];
+  });
 }
 
 function* readWhole(file: FileRef, cell: CellToRun): Steps<ReadTable | string> {
   const read = yield cell;
-  return read.failed ? `${unreadable(file, read)}. Is it what its name says?` : tableFrom(read);
+  return read.failed ? `${unreadable(file, read)}. Is it what its name says?` : tableFrom(read, cell.code);
 }
 
-function tableFrom(read: CellResult, look: Facts = new Map()): ReadTable {
-  return { names: namesOf(read), facts: new Map([...look, ...factsOf(read)]) };
+/** The code that reads a table of its kind in the usual way. */
+export function usualCode(file: FileRef): string {
+  if (DELIMITED.test(file.name)) return readDelimited(file, usualForm(file));
+  return JSONS.test(file.name) ? readJson(file) : readExcel(file, null);
+}
+
+/** What the usual way gave, or null if it may not be right. */
+export function readUsually(file: FileRef, read: CellResult): ReadTable | null {
+  const isDoubtful = DELIMITED.test(file.name) && doubtAbout(read) !== null;
+  const table = read.failed || isDoubtful ? null : tableFrom(read, usualCode(file));
+  return table === null || table.facts.has("keys") || !table.facts.has("rows") ? null : table;
+}
+
+function tableFrom(read: CellResult, code: string, look: Facts = new Map()): ReadTable {
+  return { names: namesOf(read), facts: new Map([...look, ...factsOf(read)]), code };
 }
 
 const unreadable = (file: FileRef, result: CellResult): string =>

@@ -31,7 +31,9 @@ export function* summarise(columns: readonly Column[]): Steps<Summary> {
     return { ...nothing, facts, counted };
   }
   const names = [measures, groups].map((some) => some.map(({ name }) => name));
-  const facts = factsOf(yield { say: "Now the numbers.", code: summaryCode(names[0] ?? [], names[1] ?? []) });
+  const date = columns.find(({ kind }) => kind === "date")?.name ?? null;
+  const code = summaryCode(names[0] ?? [], names[1] ?? [], date);
+  const facts = factsOf(yield { say: "Now the numbers.", code });
   const [a, b] = pairIn(facts.get("pair"), measures, measures);
   const [group, measure] = pairIn(facts.get("group"), groups, measures);
   return {

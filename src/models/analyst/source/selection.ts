@@ -1,5 +1,5 @@
-import type { Playbook } from "./playbook.ts";
-import { failureOf } from "./results.ts";
+import type { Playbook } from "../playbook.ts";
+import { failureOf } from "../results.ts";
 
 /** The Python in a question that carries some in a fence, or null. */
 export function selectedPython(question: string): string | null {
