@@ -4,6 +4,7 @@ import { InterpreterError } from "../base/errors.ts";
 import type { ThreadEvent } from "../domain/event.ts";
 import type { FileRef } from "../domain/file.ts";
 import type { InterpreterClient } from "../client/interpreterClient.ts";
+import { titleOf } from "../thread/reduceTranscript.ts";
 import { assertFile, type CodeLimits, usage } from "./arguments.ts";
 import { openLocal } from "./local.ts";
 import { ProgressLine } from "./progressLine.ts";
@@ -32,7 +33,7 @@ export async function analyze(
     const ids = [];
     for (const path of files) ids.push(await client.upload(basename(path), await openAsBlob(path)));
     const text = question ?? `Analyze ${files.map((path) => basename(path)).join(", ")}.`;
-    const threadId = await client.createThread({ title: text.slice(0, 60) });
+    const threadId = await client.createThread({ title: titleOf(text) });
     const runId = await client.ask(threadId, text, ids);
     const stop = (): void => void client.cancel(threadId, runId).catch(() => {});
     signal.addEventListener("abort", stop, { once: true });

@@ -4,13 +4,18 @@ import { analyze } from "./analyze.ts";
 import { limitsFrom, type Options, parseCommandLine, usage } from "./arguments.ts";
 import { run } from "./run.ts";
 import { serve } from "./serve.ts";
+import { listThreads, showThread } from "./threads.ts";
 
 const HELP = `Usage: interpreter analyze FILE… [--question TEXT] [--out DIR] [--model NAME] [--json]
        interpreter run FILE.py [--data FILE]… [--out DIR]
+       interpreter threads [--json]
+       interpreter show THREAD [--json]
        interpreter serve [--host 127.0.0.1] [--port 0] [--token T] [--data-dir DIR] [--json]
 
 analyze   looks at files with Python in a sandbox on this machine, answers, and writes what was made to DIR
 run       runs a file of Python in the same sandbox; --data files are in its folder /mnt/data
+threads   lists the threads that are kept, newest first
+show      prints a thread as it was
 serve     serves the Assistants API on this machine, for any OpenAI client; prints its address and token
 
   --question TEXT   what to find out (default: an overview)
@@ -64,6 +69,11 @@ async function carryOut(
       return analyze({ files, question, outDir, json: json === true, model, limits }, signal);
     case "run":
       return run({ files, data: options.data ?? [], outDir, limits }, signal);
+    case "threads":
+      if (files.length > 0) throw usage(`threads takes no "${files[0]}".`);
+      return listThreads({ json: json === true, limits });
+    case "show":
+      return showThread({ threadIds: files, json: json === true, limits });
     case "serve":
       if (files.length > 0) throw usage(`serve takes no "${files[0]}".`);
       return serve(options, limits, signal);

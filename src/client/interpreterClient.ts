@@ -93,6 +93,14 @@ export class InterpreterClient {
       yield threadEventSchema.parse(JSON.parse(data));
   }
 
+  /** The thread's events up to now. */
+  async *eventsSoFar(threadId: string): AsyncGenerator<ThreadEvent> {
+    const response = await this.#get(`/threads/${threadId}/events?follow=false`);
+    if (response.body === null) return;
+    for await (const data of readEvents(response.body, new AbortController().signal))
+      yield threadEventSchema.parse(JSON.parse(data));
+  }
+
   async files(threadId: string): Promise<ThreadFile[]> {
     return threadFilesSchema.parse(await this.#json(`/threads/${threadId}/files`)).data;
   }

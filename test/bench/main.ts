@@ -4,11 +4,12 @@ import { cpus, totalmem } from "node:os";
 import { compareAll } from "./comparisons.ts";
 import { comparisonTable, promiseTable } from "./measure.ts";
 import { measurePromises } from "./promises.ts";
+import { measureService } from "./service.ts";
 
 const PAGE = "docs/benchmarks.md";
 const [BEGIN, END] = ["<!-- tables -->", "<!-- end -->"];
 
-const promises = await measurePromises();
+const promises = [...(await measurePromises()), ...(await measureService())];
 const comparisons = await compareAll();
 const cores = cpus();
 const processor = cores[0]?.model.trim() ?? "unknown processor";

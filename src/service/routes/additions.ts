@@ -1,17 +1,21 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { isThreadEvent } from "../../domain/event.ts";
+import { isThreadEvent, type LoggedEvent } from "../../domain/event.ts";
 import type { EventLog } from "../eventLog.ts";
 import { found } from "../found.ts";
 import { listOf, listQuery, queryOf } from "../params.ts";
 import { eventStream, type SseEvent } from "../sse.ts";
 import type { Store } from "../store/store.ts";
 
-const querySchema = z.object({ after: z.coerce.number().int().nonnegative().default(0) });
+const querySchema = z.object({
+  after: z.coerce.number().int().nonnegative().default(0),
+  /** `false`: ends with what there is. */
+  follow: z.enum(["true", "false"]).default("true"),
+});
 
 /**
  * What the API does not have: the list of threads, a thread's files, and `events?after=N`: the thread's log from there
- * on, without end.
+ * on, without end, or with `follow=false` to where it stands.
  */
 export function additionsRoutes(store: Store, log: EventLog): Hono {
   const check = (id: string): string => found(store.objects.get("thread", id), "thread", id).id;
@@ -23,18 +27,17 @@ export function additionsRoutes(store: Store, log: EventLog): Hono {
     })
     .get("/:thread/events", (c) => {
       const id = check(c.req.param("thread"));
-      const { after } = queryOf(c, querySchema);
-      return eventStream(c.req.raw, (signal) => linesOf(log, id, after, signal));
+      const { after, follow } = queryOf(c, querySchema);
+      return eventStream(c.req.raw, (signal) =>
+        linesOf(follow === "true" ? log.follow(id, after, signal) : log.ofThread(id, after)),
+      );
     });
 }
 
 async function* linesOf(
-  log: EventLog,
-  threadId: string,
-  after: number,
-  signal: AbortSignal,
+  events: AsyncIterable<LoggedEvent> | Iterable<LoggedEvent>,
 ): AsyncGenerator<SseEvent> {
-  for await (const event of log.follow(threadId, after, signal)) {
+  for await (const event of events) {
     if (!isThreadEvent(event)) continue;
     yield { event: event.change.type, data: JSON.stringify(event), id: String(event.seq) };
   }
