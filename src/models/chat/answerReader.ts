@@ -5,17 +5,23 @@ import { PartialCode } from "./partialCode.ts";
 
 interface Call {
   readonly id: string;
+  /** Set: a function of the client's, whose arguments come in pieces; else Python, whatever name the model gave it. */
+  readonly name: string | null;
   readonly code: PartialCode;
+  arguments: string;
 }
 
 /** Turns the chunks of a streamed chat completion into a model's events. */
 export class AnswerReader {
   readonly #fence: FenceReader;
+  readonly #functions: readonly string[];
   readonly #calls = new Map<number, Call>();
   #open: Call | null = null;
 
-  constructor(mayRunCode: boolean) {
+  /** `functions`: names of those that the client offers. */
+  constructor(mayRunCode: boolean, functions: readonly string[]) {
     this.#fence = new FenceReader(mayRunCode);
+    this.#functions = functions;
   }
 
   /** A fenced cell has ended the answer: what a model writes behind it guesses a result. */
@@ -46,17 +52,26 @@ export class AnswerReader {
     if (known === undefined) {
       yield* this.#fence.finish();
       yield* this.#endCall();
-      known = { id: call.id ?? `call-${index}`, code: new PartialCode() };
+      const name = this.#functions.find((one) => one === call.function?.name) ?? null;
+      known = { id: call.id ?? `call-${index}`, name, code: new PartialCode(), arguments: "" };
       this.#calls.set(index, known);
       this.#open = known;
-      yield { type: "cell.started", id: known.id };
+      if (name === null) yield { type: "cell.started", id: known.id };
     }
-    const delta = known.code.add(call.function?.arguments ?? "");
+    const piece = call.function?.arguments ?? "";
+    if (known.name !== null) {
+      known.arguments += piece;
+      return;
+    }
+    const delta = known.code.add(piece);
     if (delta !== "") yield { type: "cell.code", delta };
   }
 
   *#endCall(): Generator<ModelEvent> {
-    if (this.#open !== null) yield { type: "cell.done", code: this.#open.code.whole() };
+    const call = this.#open;
     this.#open = null;
+    if (call === null) return;
+    if (call.name === null) yield { type: "cell.done", code: call.code.whole() };
+    else yield { type: "call", name: call.name, arguments: call.arguments };
   }
 }

@@ -1,9 +1,10 @@
 import OpenAI, { APIConnectionError, APIError } from "openai";
 import type { ChatCompletionChunk } from "openai/resources/chat/completions";
+import { z } from "zod";
 import { InterpreterError } from "../../base/errors.ts";
 import type { Model, ModelEvent, ModelRequest } from "../../run/model.ts";
 import { AnswerReader } from "./answerReader.ts";
-import { FENCE_INSTRUCTIONS, PYTHON_TOOL, toMessages } from "./messages.ts";
+import { FENCE_INSTRUCTIONS, toMessages, toolsOf } from "./messages.ts";
 
 export interface ChatOptions {
   /** E.g. "https://api.openai.com/v1" or "http://localhost:11434/v1". */
@@ -55,11 +56,8 @@ export class ChatCompletionsModel implements Model {
     }
   }
 
-  async *#stream(
-    { instructions, turns, mayRunCode }: ModelRequest,
-    signal: AbortSignal,
-  ): AsyncGenerator<ModelEvent> {
-    const withTools = this.#takesTools && mayRunCode;
+  async *#stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
+    const { instructions, turns, mayRunCode, functions = [] } = request;
     const system = this.#takesTools ? instructions : `${instructions}\n\n${FENCE_INSTRUCTIONS}`;
     const stream = await this.#openai.chat.completions.create(
       {
@@ -67,11 +65,13 @@ export class ChatCompletionsModel implements Model {
         messages: toMessages(system, turns, this.#takesTools),
         stream: true,
         stream_options: { include_usage: true },
-        ...(withTools ? { tools: [PYTHON_TOOL], tool_choice: "auto" as const } : {}),
+        ...(this.#takesTools ? toolsOf(request) : {}),
+        ...settingsOf(request),
       },
       { signal },
     );
-    const reader = new AnswerReader(mayRunCode);
+    const names = functions.map(({ name }) => name);
+    const reader = new AnswerReader(mayRunCode, names);
     for await (const chunk of this.#whole(stream)) {
       yield* reader.read(chunk);
       if (reader.isComplete) break;
@@ -116,6 +116,26 @@ export class ChatCompletionsModel implements Model {
 
 const MESSAGE_LENGTH = 400;
 const ASK_AGAIN = "What was done so far is kept; ask again.";
+// What the client of the API asked for; what it did not name is left to the endpoint.
+function settingsOf({ settings = {} }: ModelRequest) {
+  const { temperature, topP, maxCompletionTokens, responseFormat } = settings;
+  const format = responseFormatSchema.safeParse(responseFormat);
+  return {
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(topP === undefined ? {} : { top_p: topP }),
+    ...(maxCompletionTokens === undefined ? {} : { max_completion_tokens: maxCompletionTokens }),
+    ...(format.success ? { response_format: format.data } : {}),
+  };
+}
+
+const responseFormatSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("json_object") }),
+  z.object({
+    type: z.literal("json_schema"),
+    json_schema: z.looseObject({ name: z.string() }),
+  }),
+]);
+
 const ACTIONS: Record<number, string> = {
   401: "Set the API key again.",
   403: "Check whether the key may use this model.",

@@ -1,13 +1,19 @@
-import type { ChatCompletionMessageParam, ChatCompletionTool } from "openai/resources/chat/completions";
+import type {
+  ChatCompletionMessageParam,
+  ChatCompletionTool,
+  ChatCompletionToolChoiceOption,
+} from "openai/resources/chat/completions";
 import type { Output } from "../../domain/output.ts";
-import type { Turn } from "../../run/model.ts";
+import type { ModelRequest, ModelSettings, Turn } from "../../run/model.ts";
 
 const RESULT_LIMIT = 12_000;
+
+const PYTHON_NAME = "run_python";
 
 export const PYTHON_TOOL: ChatCompletionTool = {
   type: "function",
   function: {
-    name: "run_python",
+    name: PYTHON_NAME,
     description: "Runs Python in the person's sandbox and gives back what it printed and showed.",
     parameters: {
       type: "object",
@@ -17,6 +23,32 @@ export const PYTHON_TOOL: ChatCompletionTool = {
     },
   },
 };
+
+/** The tools that may be called now, and which of them has to be, in the endpoint's form. */
+export function toolsOf({ mayRunCode, functions = [], settings }: ModelRequest): {
+  tools?: ChatCompletionTool[];
+  tool_choice?: ChatCompletionToolChoiceOption;
+  parallel_tool_calls?: boolean;
+} {
+  const own = functions.map((tool): ChatCompletionTool => ({
+    type: "function",
+    function: { ...tool, parameters: { ...tool.parameters } },
+  }));
+  const tools = [...(mayRunCode ? [PYTHON_TOOL] : []), ...own];
+  if (tools.length === 0) return {};
+  const { toolChoice, parallelToolCalls } = settings ?? {};
+  return {
+    tools,
+    tool_choice: choiceOf(toolChoice),
+    ...(parallelToolCalls === undefined ? {} : { parallel_tool_calls: parallelToolCalls }),
+  };
+}
+
+function choiceOf(choice: ModelSettings["toolChoice"]): ChatCompletionToolChoiceOption {
+  if (choice === undefined) return "auto";
+  if (choice === "required") return choice;
+  return { type: "function", function: { name: "function" in choice ? choice.function : PYTHON_NAME } };
+}
 
 /** For models that cannot call tools. */
 export const FENCE_INSTRUCTIONS =
@@ -42,7 +74,7 @@ export function toMessages(
           : { role: "user", content: `Result:\n${content}` },
       );
     } else {
-      messages.push(withTools ? withCalls(turn) : withFences(turn));
+      messages.push(...(withTools ? withCalls(turn) : [withFences(turn)]));
     }
   }
   return messages;
@@ -50,20 +82,24 @@ export function toMessages(
 
 type AssistantTurn = Extract<Turn, { role: "assistant" }>;
 
-function withCalls({ text, cells }: AssistantTurn): ChatCompletionMessageParam {
-  if (cells.length === 0) return { role: "assistant", content: text };
-  return {
-    role: "assistant",
-    content: text === "" ? null : text,
-    tool_calls: cells.map(({ id, code }) => ({
-      id,
-      type: "function",
-      function: {
-        name: PYTHON_TOOL.type === "function" ? PYTHON_TOOL.function.name : "",
-        arguments: JSON.stringify({ code }),
-      },
-    })),
-  };
+function withCalls({ text, cells, calls = [] }: AssistantTurn): ChatCompletionMessageParam[] {
+  if (cells.length === 0 && calls.length === 0) return [{ role: "assistant", content: text }];
+  const python = cells.map(({ id, code }) => ({
+    id,
+    name: PYTHON_NAME,
+    arguments: JSON.stringify({ code }),
+  }));
+  const tool_calls = [...python, ...calls].map(({ id, name, arguments: given }) => ({
+    id,
+    type: "function" as const,
+    function: { name, arguments: given },
+  }));
+  const answers = calls.map(({ id, output }) => ({
+    role: "tool" as const,
+    tool_call_id: id,
+    content: cut(output),
+  }));
+  return [{ role: "assistant", content: text === "" ? null : text, tool_calls }, ...answers];
 }
 
 function withFences({ text, cells }: AssistantTurn): ChatCompletionMessageParam {
@@ -75,6 +111,10 @@ function withFences({ text, cells }: AssistantTurn): ChatCompletionMessageParam 
 function resultText({ outputs }: Extract<Turn, { role: "cell" }>): string {
   const text = outputs.map(outputText).join("");
   if (text === "") return "(no output)";
+  return cut(text);
+}
+
+function cut(text: string): string {
   if (text.length <= RESULT_LIMIT) return text;
   const half = RESULT_LIMIT / 2;
   return `${text.slice(0, half)}\n… ${text.length - RESULT_LIMIT} characters left out …\n${text.slice(-half)}`;

@@ -94,13 +94,13 @@ const chunk = (delta: unknown): unknown => ({
 export const say = (content: string): unknown => chunk({ content });
 
 /** A piece of a tool call: the first one of a call has its id. */
-export const call = (piece: string, index = 0, id?: string): unknown =>
+export const call = (piece: string, index = 0, id?: string, name = "run_python"): unknown =>
   chunk({
     tool_calls: [
       {
         index,
         ...(id === undefined ? {} : { id, type: "function" }),
-        function: { ...(id === undefined ? {} : { name: "run_python" }), arguments: piece },
+        function: { ...(id === undefined ? {} : { name }), arguments: piece },
       },
     ],
   });
