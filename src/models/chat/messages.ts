@@ -10,7 +10,7 @@ const RESULT_LIMIT = 12_000;
 
 const PYTHON_NAME = "run_python";
 
-export const PYTHON_TOOL: ChatCompletionTool = {
+const PYTHON_TOOL: ChatCompletionTool = {
   type: "function",
   function: {
     name: PYTHON_NAME,
