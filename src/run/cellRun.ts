@@ -14,7 +14,7 @@ interface Cell {
 
 export interface CellReport {
   readonly end: CellEnd;
-  /** With a last line of our own when the cell did not end by itself, so that a model knows. */
+  /** With lines of our own when the session was a new one, or the cell did not end by itself, so that a model knows. */
   readonly outputs: readonly Output[];
   readonly images: readonly FileRef[];
   readonly files: readonly FileRef[];
@@ -54,7 +54,9 @@ export async function runCell(parts: Parts, cell: Cell): Promise<CellReport> {
 async function execute(parts: Parts, cell: Cell, done: (ending: Ending) => void): Promise<CellReport> {
   const { context, emit, sessions, signal, timeoutMs } = parts;
   const { runId } = context;
-  const { session, isNew, renewed } = await sessions.open(context.threadId, context.dataDir, signal);
+  const { session, isNew, ...opened } = await sessions.open(context.threadId, context.dataDir, signal);
+  // Cells of an earlier program, too: the session that they ran in ended with it.
+  const renewed = isNew && (opened.renewed || context.turns.some(({ role }) => role === "cell"));
   if (isNew) {
     const { runtime, isolation } = session;
     emit({ type: "session.opened", runId, runtime, isolation: [...isolation], renewed });
@@ -76,9 +78,15 @@ async function execute(parts: Parts, cell: Cell, done: (ending: Ending) => void)
     throw error;
   }
   done({ end, durationMs, files, ...(reason === undefined ? {} : { reason }) });
-  const note: Output[] =
-    reason === undefined ? [] : [{ kind: "stream", name: "stderr", text: `${reason}\n` }];
-  return { end, outputs: [...kept.outputs, ...note], images: kept.images, files };
+  const outputs = [...noteOf(renewed ? RENEWED : undefined), ...kept.outputs, ...noteOf(reason)];
+  return { end, outputs, images: kept.images, files };
+}
+
+const RENEWED =
+  "A new Python session was started for this cell: variables of earlier ones are gone, files are kept.";
+
+function noteOf(text: string | undefined): Output[] {
+  return text === undefined ? [] : [{ kind: "stream", name: "stderr", text: `${text}\n` }];
 }
 
 /** Outputs become log entries one after the other: a picture is on disk before what came after it is reported. */

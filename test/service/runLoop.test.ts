@@ -56,6 +56,27 @@ it("tells the model why a cell did not end by itself", async () => {
   const events = await lab.eventsUntil(run.thread_id, (change) => change.type === "run.ended");
   const opened = events.flatMap(({ change }) => (change.type === "session.opened" ? [change.renewed] : []));
   expect(opened).toEqual([false, true]);
+  expect(lab.model.requests[2]?.turns.at(-1)).toMatchObject({
+    outputs: [{ text: expect.stringContaining("variables of earlier ones are gone, files are kept") }],
+  });
+});
+
+it("tells people and the model that variables are gone when the program was started anew", async () => {
+  const python = { "x = 1": () => {}, x: () => {} };
+  const first = await openLab({ answers: [[cell("x = 1")], [say("Set.")]], python });
+  const { thread_id } = await first.run();
+  await first.close();
+  const second = await openLab({ answers: [[cell("x")], [say("Gone.")]], python, folder: first.folder });
+  const run = await second.run(thread_id);
+  const events = await second.eventsUntil(
+    thread_id,
+    (change) => change.type === "run.ended" && change.runId === run.id,
+  );
+  const opened = events.flatMap(({ change }) => (change.type === "session.opened" ? [change.renewed] : []));
+  expect(opened).toEqual([false, true]);
+  expect(second.model.requests[1]?.turns.at(-1)).toMatchObject({
+    outputs: [{ text: expect.stringContaining("variables of earlier ones are gone") }],
+  });
 });
 
 it("drops words that the model wrote behind its code, before it knew the result", async () => {
