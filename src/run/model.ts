@@ -57,6 +57,8 @@ export interface ModelRequest {
   /** Functions of the client that may be called, beside Python. */
   readonly functions?: readonly FunctionTool[];
   readonly settings?: ModelSettings;
+  /** Gives the bytes of a picture in `turns`, for models that see. */
+  readonly readFile?: (file: FileRef) => Promise<Uint8Array>;
 }
 
 /** Piece of an answer. A cell's events come in this order, and are not interleaved with those of another. */

@@ -7,12 +7,13 @@ import type { RunContext } from "./runner.ts";
  * could never answer in words.
  */
 export function requestFor(
-  { instructions, settings }: RunContext,
+  context: RunContext,
   turns: readonly Turn[],
   cellsAreLeft: boolean,
   isFirst: boolean,
   completionTokensLeft: number | undefined,
 ): ModelRequest {
+  const { instructions, settings } = context;
   const withCode = settings?.mayRunCode !== false;
   const { toolChoice, ...rest } = settings?.model ?? {};
   const asked: ModelSettings = {
@@ -24,6 +25,7 @@ export function requestFor(
     instructions: instructionsFor(instructions, turns, withCode),
     turns,
     mayRunCode: withCode && cellsAreLeft,
+    readFile: (file) => context.readFile(file),
     ...(settings?.functions === undefined ? {} : { functions: settings.functions }),
     ...(Object.keys(asked).length === 0 ? {} : { settings: asked }),
   };

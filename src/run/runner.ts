@@ -29,6 +29,8 @@ export interface RunContext {
   emit(change: RunChange): void;
   /** Keeps bytes, or a copy of a file below `dataDir`, as a file of the thread. */
   keepFile(name: string, mime: string, source: Uint8Array | { path: string }): Promise<FileRef>;
+  /** The bytes of a file of the thread, e.g. of a picture that a cell showed. */
+  readFile(file: FileRef): Promise<Uint8Array>;
   /** Names that files of the thread have. */
   fileNames(): readonly string[];
   readonly settings?: RunSettings;

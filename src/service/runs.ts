@@ -1,3 +1,4 @@
+import { buffer } from "node:stream/consumers";
 import { messageOf } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import type { CallChange, Change, FunctionOutput } from "../domain/event.ts";
@@ -166,6 +167,7 @@ export class Runs {
       signal: active.cancel.signal,
       emit: (change) => this.#append(active, change),
       keepFile: (name, mime, source) => keepFile(store, { threadId, dataDir, name, mime, source, at: now() }),
+      readFile: async ({ id }) => buffer(store.blobs.read(id)),
       fileNames: () => store.files.list(threadId).map(({ name }) => name),
       settings: settingsOf(run),
       callFunctions: async (stepId, calls, signal) => {

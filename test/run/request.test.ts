@@ -11,6 +11,7 @@ const contextOf = (settings?: RunSettings): RunContext => ({
   signal: new AbortController().signal,
   emit: () => {},
   keepFile: () => Promise.reject(new Error("not here")),
+  readFile: () => Promise.resolve(new Uint8Array()),
   fileNames: () => [],
   ...(settings === undefined ? {} : { settings }),
 });

@@ -5,6 +5,7 @@ import { InterpreterError } from "../../base/errors.ts";
 import type { Model, ModelEvent, ModelRequest } from "../../run/model.ts";
 import { AnswerReader } from "./answerReader.ts";
 import { FENCE_INSTRUCTIONS, toMessages, toolsOf } from "./messages.ts";
+import { picturesMessage } from "./pictures.ts";
 
 export interface ChatOptions {
   /** E.g. "https://api.openai.com/v1" or "http://localhost:11434/v1". */
@@ -20,8 +21,8 @@ export class ChatCompletionsModel implements Model {
   readonly #openai: OpenAI;
   readonly #baseURL: string;
   readonly #apiKey: string | undefined;
-  // Learnt from a refusal: then code is asked for in fences.
-  #takesTools = true;
+  // Learnt from refusals: then code is asked for in fences, and pictures are left out.
+  readonly #takes = { tools: true, pictures: true };
 
   constructor({ baseURL, model, apiKey }: ChatOptions) {
     this.name = model;
@@ -43,14 +44,15 @@ export class ChatCompletionsModel implements Model {
       yield* this.#stream(request, signal);
     } catch (error) {
       signal.throwIfAborted();
-      if (!this.#takesTools || !refusesTools(error)) throw this.#explain(error);
-      this.#takesTools = false;
+      const refused = refusedBy(error);
+      if (refused === null || !this.#takes[refused]) throw this.#explain(error);
+      this.#takes[refused] = false;
       try {
         yield* this.#stream(request, signal);
       } catch (again) {
         signal.throwIfAborted();
-        // It was not the tools.
-        this.#takesTools = true;
+        // It was not that.
+        this.#takes[refused] = true;
         throw this.#explain(again);
       }
     }
@@ -58,14 +60,16 @@ export class ChatCompletionsModel implements Model {
 
   async *#stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
     const { instructions, turns, mayRunCode, functions = [] } = request;
-    const system = this.#takesTools ? instructions : `${instructions}\n\n${FENCE_INSTRUCTIONS}`;
+    const { tools, pictures } = this.#takes;
+    const system = tools ? instructions : `${instructions}\n\n${FENCE_INSTRUCTIONS}`;
+    const shown = pictures ? await picturesMessage(request) : null;
     const stream = await this.#openai.chat.completions.create(
       {
         model: this.name,
-        messages: toMessages(system, turns, this.#takesTools),
+        messages: [...toMessages(system, turns, tools), ...(shown === null ? [] : [shown])],
         stream: true,
         stream_options: { include_usage: true },
-        ...(this.#takesTools ? toolsOf(request) : {}),
+        ...(tools ? toolsOf(request) : {}),
         ...settingsOf(request),
       },
       { signal },
@@ -144,7 +148,10 @@ const ACTIONS: Record<number, string> = {
 };
 
 // Servers differ in the status: Ollama and vLLM answer 400, OpenRouter 404, llama.cpp 500.
-function refusesTools(error: unknown): boolean {
-  if (!(error instanceof APIError) || error.status === undefined) return false;
-  return ![401, 403, 429].includes(error.status) && /\b(tools?|functions?)\b/i.test(error.message);
+/** What an endpoint or its model does not take, by what it says. */
+function refusedBy(error: unknown): "tools" | "pictures" | null {
+  if (!(error instanceof APIError) || error.status === undefined) return null;
+  if ([401, 403, 429].includes(error.status)) return null;
+  if (/\b(tools?|functions?)\b/i.test(error.message)) return "tools";
+  return /\b(images?|image_url|vision|multi-?modal)\b/i.test(error.message) ? "pictures" : null;
 }

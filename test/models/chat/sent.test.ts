@@ -54,7 +54,7 @@ it("instructions come first, then the thread in order, with a result for each ca
   ]);
 });
 
-it("every kind of output is told in words, and no picture or table leaves the machine as data", async () => {
+it("every kind of output is told in words, tables and pictures too", async () => {
   const file = { id: "f", name: "plot.png", bytes: 9, mime: "image/png" };
   const { body } = await sent([
     cell(
