@@ -1,3 +1,4 @@
+import { totalmem } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { Disposables } from "./base/disposables.ts";
@@ -14,6 +15,7 @@ import { OutputsFileSystem, outputUri } from "./outputs/outputsFileSystem.ts";
 import { OutputsTree } from "./outputs/outputsTree.ts";
 import { ChatPanel } from "./panel/chatPanel.ts";
 import { createHandlers } from "./panel/handlers.ts";
+import { sessionsFor } from "./python/limits.ts";
 import { PyodideRuntime } from "./python/pyodide/pyodideRuntime.ts";
 import { SessionPool } from "./python/sessionPool.ts";
 import { DEFAULT_LIMITS } from "./run/limits.ts";
@@ -42,7 +44,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const dataDir = globalStorageUri.fsPath;
   const spareIn = threadsFolder(dataDir);
   const sessions = owned.add(
-    new SessionPool({ runtime, maxSessions: 4, spareIn, times: () => settings.sessionTimes }),
+    new SessionPool({
+      runtime,
+      maxSessions: sessionsFor(totalmem()),
+      spareIn,
+      times: () => settings.sessionTimes,
+    }),
   );
   sessions.warm();
   const model = async () => {

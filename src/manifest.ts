@@ -30,6 +30,7 @@ export const VIEWS = { chat: "codeInterpreter.chat", outputs: "codeInterpreter.o
 export const SETTINGS = {
   endpoint: "codeInterpreter.endpoint",
   model: "codeInterpreter.model",
+  headers: "codeInterpreter.headers",
   cellTimeoutSeconds: "codeInterpreter.cellTimeoutSeconds",
   memoryMegabytes: "codeInterpreter.memoryMegabytes",
   outputMegabytes: "codeInterpreter.outputMegabytes",

@@ -63,7 +63,7 @@ describe("package.json", () => {
   it("wakes up for its virtual folder, and guards what an untrusted workspace must not set", () => {
     expect(activationEvents).toContain(`onFileSystem:${SCHEME}`);
     const guarded = capabilities.untrustedWorkspaces.restrictedConfigurations;
-    expect(guarded).toEqual(expect.arrayContaining([SETTINGS.endpoint, SETTINGS.model]));
+    expect(guarded).toEqual(expect.arrayContaining([SETTINGS.endpoint, SETTINGS.model, SETTINGS.headers]));
   });
 
   it("names files that the build makes or the repository holds", () => {

@@ -22,6 +22,7 @@ export const HOW_TO_RAISE: HowToRaise = {
 
 const OPTIONS = {
   question: { type: "string" },
+  default: { type: "string" },
   data: { type: "string", multiple: true },
   out: { type: "string" },
   model: { type: "string" },

@@ -1,11 +1,12 @@
-import { homedir } from "node:os";
+import { homedir, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
 import { silentLog } from "../base/log.ts";
 import { InterpreterClient } from "../client/interpreterClient.ts";
 import { Analyst } from "../models/analyst/analyst.ts";
 import { ChatCompletionsModel } from "../models/chat/chatCompletionsModel.ts";
-import type { SessionLimits } from "../python/limits.ts";
+import { type SessionLimits, sessionsFor } from "../python/limits.ts";
 import { PyodideRuntime } from "../python/pyodide/pyodideRuntime.ts";
 import { SessionPool } from "../python/sessionPool.ts";
 import { DEFAULT_LIMITS } from "../run/limits.ts";
@@ -47,7 +48,11 @@ export function openLocal({ session, cellTimeoutMs }: CodeLimits, choices: Choic
   const model = modelFrom(process.env, choices.model);
   const dataDir = choices.dataDir ?? dataFolder();
   const spareIn = threadsFolder(dataDir);
-  const sessions = new SessionPool({ runtime: embeddedRuntime(session), maxSessions: 2, spareIn });
+  const sessions = new SessionPool({
+    runtime: embeddedRuntime(session),
+    maxSessions: sessionsFor(totalmem()),
+    spareIn,
+  });
   const limits = () => ({ ...DEFAULT_LIMITS, cellTimeoutMs });
   const runner = new LocalRunner({ model: () => Promise.resolve(model), sessions, limits });
   const service = createService({ dataDir, runner, diagnostics: silentLog });
@@ -70,7 +75,17 @@ function modelFrom(env: NodeJS.ProcessEnv, chosen: string | undefined): Model {
     throw usage(`--model ${chosen} needs an endpoint: set INTERPRETER_ENDPOINT.`);
   }
   if (endpoint === undefined || name === undefined || name === ANALYST) return new Analyst();
-  return new ChatCompletionsModel({ baseURL: endpoint, model: name, apiKey });
+  const headers = headersFrom(env["INTERPRETER_HEADERS"]);
+  return new ChatCompletionsModel({ baseURL: endpoint, model: name, apiKey, headers });
+}
+
+function headersFrom(json: string | undefined): Record<string, string> {
+  if (json === undefined || json === "") return {};
+  try {
+    return z.record(z.string(), z.string()).parse(JSON.parse(json));
+  } catch {
+    throw usage('INTERPRETER_HEADERS takes an object of JSON with texts, e.g. {"X-Team": "data"}.');
+  }
 }
 
 /** Where threads and files are kept, by the system's habit; INTERPRETER_HOME overrides it. */

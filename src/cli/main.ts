@@ -19,6 +19,7 @@ show      prints a thread as it was
 serve     serves the Assistants API on this machine, for any OpenAI client; prints its address and token
 
   --question TEXT   what to find out (default: an overview)
+  --default FILE    the file to analyse when none is named
   --model NAME      who answers: "analyst", or a model of the endpoint below
   --data FILE       a file for the code to read; may be given several times
   --out DIR         folder for the files that were made (default: interpreter-output)
@@ -38,6 +39,7 @@ Answers come from the built-in analyst, or from a model when these are set:
   INTERPRETER_ENDPOINT   base URL of an OpenAI-compatible API, e.g. http://localhost:11434/v1
   INTERPRETER_MODEL      name of the model
   INTERPRETER_API_KEY    key, if the endpoint needs one
+  INTERPRETER_HEADERS    more headers for it, as JSON, e.g. {"X-Team": "data"}
 `;
 
 /** The exit code: 0 if all went well, 1 if it did not, 2 if the command was not understood. */
@@ -66,7 +68,10 @@ async function carryOut(
   const { question, model, json, out: outDir = "interpreter-output" } = options;
   switch (command) {
     case "analyze":
-      return analyze({ files, question, outDir, json: json === true, model, limits }, signal);
+      return analyze(
+        { files: filesOr(files, options.default), question, outDir, json: json === true, model, limits },
+        signal,
+      );
     case "run":
       return run({ files, data: options.data ?? [], outDir, limits }, signal);
     case "threads":
@@ -81,6 +86,9 @@ async function carryOut(
       throw usage(`There is no command "${command}".`);
   }
 }
+
+const filesOr = (files: readonly string[], usual: string | undefined): readonly string[] =>
+  files.length > 0 || usual === undefined ? files : [usual];
 
 try {
   process.exitCode = await main();

@@ -10,6 +10,7 @@ export interface EndpointSettings {
   readonly baseURL: string;
   readonly model: string;
   readonly apiKey: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** What a person can set; the key lives in VS Code's secret storage only. */
@@ -49,7 +50,8 @@ export class Settings {
   /** Null when the built-in analyst is to answer. */
   async endpoint(): Promise<EndpointSettings | null> {
     const chosen = this.#endpointAndModel();
-    return chosen === null ? null : { ...chosen, apiKey: await this.#secrets.get(KEY) };
+    if (chosen === null) return null;
+    return { ...chosen, apiKey: await this.#secrets.get(KEY), headers: headersFrom(SETTINGS.headers) };
   }
 
   async setApiKey(key: string): Promise<void> {
@@ -71,6 +73,14 @@ export class Settings {
     const model = configuration.get(SETTINGS.model, "").trim();
     return baseURL === "" || model === "" ? null : { baseURL, model };
   }
+}
+
+function headersFrom(name: string): Record<string, string> {
+  const value = vscode.workspace.getConfiguration().get<Record<string, unknown>>(name, {});
+  const entries = Object.entries(value).flatMap(([key, text]) =>
+    typeof text === "string" ? [[key, text]] : [],
+  );
+  return Object.fromEntries(entries) as Record<string, string>;
 }
 
 // A person may write anything into the settings' file; what is no number above 0 counts as not set.

@@ -16,6 +16,13 @@ export const DEFAULT_SESSION_LIMITS: SessionLimits = {
   fileBytes: 2048 * MB,
 };
 
+const GB = 1024 * MB;
+
+/** How many sessions may be open at once on a machine of so much memory: one for every 3 GB, 2 to 8. */
+export function sessionsFor(totalBytes: number): number {
+  return Math.min(8, Math.max(2, Math.floor(totalBytes / (3 * GB))));
+}
+
 /** How a person raises each limit here, as the end of "To raise it, …"; hosts differ. */
 export type HowToRaise = Readonly<Record<keyof SessionLimits | "timeoutMs", string>>;
 

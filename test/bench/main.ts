@@ -2,6 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { compareAll } from "./comparisons.ts";
+import { measureFirstOutput } from "./firstOutput.ts";
 import { comparisonTable, promiseTable } from "./measure.ts";
 import { measurePromises } from "./promises.ts";
 import { measureService } from "./service.ts";
@@ -9,7 +10,7 @@ import { measureService } from "./service.ts";
 const PAGE = "docs/benchmarks.md";
 const [BEGIN, END] = ["<!-- tables -->", "<!-- end -->"];
 
-const promises = [...(await measurePromises()), ...(await measureService())];
+const promises = [...(await measurePromises()), ...(await measureService()), await measureFirstOutput()];
 const comparisons = await compareAll();
 const cores = cpus();
 const processor = cores[0]?.model.trim() ?? "unknown processor";

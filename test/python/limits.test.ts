@@ -1,11 +1,17 @@
 import { truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
+import { sessionsFor } from "../../src/python/limits.ts";
 import { type Lab, openLab, printed } from "./embedded.ts";
 
 const MB = 1024 * 1024;
+const GB = 1024 * MB;
 let lab: Lab | undefined;
 afterEach(async () => lab?.close());
+
+it("opens as many sessions at once as the machine's memory bears", () => {
+  expect([1, 4, 8, 16, 24, 256].map((size) => sessionsFor(size * GB))).toEqual([2, 2, 2, 5, 8, 8]);
+});
 
 it("gives Python a MemoryError before its process has to be ended", async () => {
   lab = await openLab({ limits: { memoryBytes: 500 * MB } });

@@ -5,13 +5,13 @@ import { AzureOpenAI } from "openai";
 import { expect, it, onTestFinished } from "vitest";
 import { PNG } from "../fakes/fakeSessions.ts";
 import { cell, say } from "../fakes/scriptedModel.ts";
+import { listen } from "../../src/service/listen.ts";
 import { type LabOptions, openLab, temporaryFolder, tools } from "./lab.ts";
-import { listen } from "./overHttp.ts";
 
 /** A program of old: key, version and endpoint, and nothing else that knows of us. */
 async function openSample(options: LabOptions) {
   const lab = await openLab(options);
-  const server = await listen(lab.service);
+  const server = await listen(lab.service.fetch, { token: "any" });
   onTestFinished(() => server.close());
   const client = new AzureOpenAI({
     apiKey: "any",

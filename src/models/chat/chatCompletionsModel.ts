@@ -13,6 +13,8 @@ export interface ChatOptions {
   readonly model: string;
   /** Local servers need none. */
   readonly apiKey?: string | undefined;
+  /** Sent with every request, e.g. what a gateway asks for. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A model behind any endpoint that speaks OpenAI's chat completions. */
@@ -24,13 +26,14 @@ export class ChatCompletionsModel implements Model {
   // Learnt from refusals: then code is asked for in fences, and pictures are left out.
   readonly #takes = { tools: true, pictures: true };
 
-  constructor({ baseURL, model, apiKey }: ChatOptions) {
+  constructor({ baseURL, model, apiKey, headers = {} }: ChatOptions) {
     this.name = model;
     this.#baseURL = baseURL;
     this.#apiKey = apiKey === "" ? undefined : apiKey;
     this.#openai = new OpenAI({
       baseURL,
       apiKey: this.#apiKey ?? "none",
+      defaultHeaders: headers,
       // By default the SDK would take these from the environment, whatever the endpoint, and write to the console.
       adminAPIKey: null,
       organization: null,

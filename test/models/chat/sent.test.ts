@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Output } from "../../../src/domain/output.ts";
+import { ChatCompletionsModel } from "../../../src/models/chat/chatCompletionsModel.ts";
 import type { Turn } from "../../../src/run/model.ts";
 import { answer, API_KEY, ask, type Endpoint, openEndpoint, request, say, stream } from "./endpoint.ts";
 
@@ -77,6 +78,15 @@ it("of too much output the middle is left out", async () => {
   const content = body.messages[1]?.content;
   expect(content?.length).toBeLessThan(12_100);
   expect(content).toMatch(/^beginx+\n… 38008 characters left out …\nx+end$/);
+});
+
+it("headers that were set go with every request", async () => {
+  const { baseURL } = endpoint;
+  const headers = { "x-team": "data" };
+  const model = new ChatCompletionsModel({ baseURL, model: "test-model", headers });
+  endpoint.reply(stream(say("Hi")));
+  await answer({ model });
+  expect(endpoint.received[0]?.headers["x-team"]).toBe("data");
 });
 
 it("nothing of the environment is sent along", async () => {
