@@ -23,9 +23,9 @@ const inProcess = (service: Lab["service"]) => ({
 });
 
 async function urlOf({ service }: Lab): Promise<string> {
-  const { url, close } = await listen(service.fetch, { token: KEY });
-  onTestFinished(close);
-  return url;
+  const server = await listen(service.fetch, { token: KEY });
+  onTestFinished(() => server.close());
+  return server.url;
 }
 
 it.each(Object.keys(DOORS))("%s: every endpoint does its part", async (door) => {
