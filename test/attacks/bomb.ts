@@ -6,7 +6,7 @@ import { type Hardened, openHardened } from "./arena.ts";
 import { Leftovers } from "./leftovers.ts";
 
 const MB = 1024 * 1024;
-const LIMITS = { memoryBytes: 560 * MB, outputBytes: 8 * MB, fileBytes: 20 * MB };
+export const BOMB_LIMITS = { memoryBytes: 560 * MB, outputBytes: 8 * MB, fileBytes: 20 * MB };
 
 /** Python that uses up something. */
 export interface Bomb {
@@ -34,7 +34,7 @@ export function explode(title: string, bombs: readonly Bomb[]): void {
     let count = 0;
     beforeAll(async () => {
       left = await Leftovers.watch();
-      hardened = await openHardened({ limits: LIMITS });
+      hardened = await openHardened({ limits: BOMB_LIMITS });
     });
     afterAll(() => left.close());
 
