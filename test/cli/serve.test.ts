@@ -57,6 +57,31 @@ it("serves the API over HTTP to who has the token: a question is answered by cod
   await again.stop();
 });
 
+it("ends by SIGTERM in the middle of a run, which is closed with what it had", async () => {
+  const { url, token, stop } = await startServer();
+  const { beta } = new OpenAI({ baseURL: `${url}/v1`, apiKey: token, maxRetries: 0 });
+  const { id: assistant_id } = await beta.assistants.create({
+    model: "any",
+    tools: [{ type: "code_interpreter" }],
+  });
+  const content = "```python\nprint('begun')\nwhile True: pass\n```";
+  const thread = await beta.threads.create({ messages: [{ role: "user", content }] });
+  for await (const event of await beta.threads.runs.create(thread.id, { assistant_id, stream: true })) {
+    if (JSON.stringify(event).includes("begun\\n")) break;
+  }
+  expect(await stop()).toBe(0);
+  const again = await startServer();
+  const later = new OpenAI({ baseURL: `${again.url}/v1`, apiKey: again.token, maxRetries: 0 }).beta.threads;
+  const [run] = (await later.runs.list(thread.id)).data;
+  expect(run?.status).toBe("cancelled");
+  const [step] = (await later.runs.steps.list(run!.id, { thread_id: thread.id })).data;
+  expect([step?.status, JSON.stringify(step?.step_details)]).toEqual([
+    "cancelled",
+    expect.stringContaining("begun\\n"),
+  ]);
+  await again.stop();
+});
+
 it("refuses who has no token, and pages that come under another name", async () => {
   const { url, token, stop } = await startServer();
   const stranger = new OpenAI({ baseURL: `${url}/v1`, apiKey: "guess", maxRetries: 0 });
