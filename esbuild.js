@@ -13,9 +13,10 @@ const bundles = {
   },
   cli: {
     ...node,
-    entryPoints: ["src/cli/main.ts"],
-    outfile: "dist/cli.js",
+    entryPoints: { cli: "src/cli/start.ts", main: "src/cli/main.ts" },
+    outdir: "dist",
     format: "esm",
+    external: ["./main.js"],
     // CommonJS packages in an ES module ask for Node's own modules by require.
     banner: {
       js: 'import { createRequire as nodeRequire } from "node:module"; const require = nodeRequire(import.meta.url);',

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { InterpreterError, isCancelled, sentenceOf } from "../base/errors.ts";
 import { analyze } from "./analyze.ts";
 import { limitsFrom, type Options, parseCommandLine, usage } from "./arguments.ts";
