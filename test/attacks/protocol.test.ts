@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { printed } from "../python/embedded.ts";
 import { asAttempt, type Hardened, openHardened, openPlain } from "./arena.ts";
+import { FIND_SEND } from "./bomb.ts";
 
-// Finds the function by which the kernel talks to its parent, as any cell can.
-const FIND_SEND = `
-import gc
-send = [o for o in gc.get_objects() if type(o).__name__ == "Reporter"][0]._send
-`;
 const END = '{"type": "done", "id": %d, "end": "ok"}';
 
 /** Forges the end of the next cell's run, and goes on; \`after\` arrives if nobody fell for it. */
