@@ -5,12 +5,15 @@ import { Disposables } from "./base/disposables.ts";
 import { lineLog } from "./base/log.ts";
 import { InterpreterClient } from "./client/interpreterClient.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
-import { selectionQuestion } from "./editor/selection.ts";
+import { selectedPython, selectionQuestion } from "./editor/selection.ts";
 import { sourceOf } from "./editor/sources.ts";
+import { ModelChoice } from "./host/modelChoice.ts";
 import { HOW_TO_RAISE, Settings } from "./host/settings.ts";
 import { CONTEXT_KEYS, SCHEME, VIEWS } from "./manifest.ts";
 import { Analyst } from "./models/analyst/analyst.ts";
 import { ChatCompletionsModel } from "./models/chat/chatCompletionsModel.ts";
+import { ThreadExports } from "./outputs/export/threadExports.ts";
+import { OutputActions } from "./outputs/outputActions.ts";
 import { OutputsFileSystem, outputUri } from "./outputs/outputsFileSystem.ts";
 import { OutputsTree } from "./outputs/outputsTree.ts";
 import { ChatPanel } from "./panel/chatPanel.ts";
@@ -71,8 +74,24 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const panel = owned.add(
     new ChatPanel({
       extensionUri,
-      state: () => ({ transcript: controller.transcript, model: settings.modelLabel, samples: SAMPLES }),
-      handlers: createHandlers({ controller, sourceOf, outputUri, samplesUri, samples: SAMPLES }),
+      state: () => ({
+        transcript: controller.transcript,
+        model: settings.modelLabel,
+        samples: SAMPLES,
+        session: controller.session,
+        suggestions: [],
+        editor: null,
+        isTrusted: vscode.workspace.isTrusted,
+      }),
+      handlers: createHandlers({
+        controller,
+        sourceOf,
+        selectionQuestion,
+        outputUri,
+        samplesUri,
+        samples: SAMPLES,
+        workspace: workspaceName(),
+      }),
     }),
   );
   owned.add(vscode.window.registerWebviewViewProvider(VIEWS.chat, panel));
@@ -83,18 +102,22 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       tree.update(transcript);
       panel.changed();
       void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.busy, controller.busy);
+      void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.hasThread, transcript !== null);
     }),
   );
   owned.add(
-    registerCommands({
+    registerCommands({ log, showLog: () => channel.show() }, async () => ({
       controller,
-      log,
       showPanel: () => panel.show(),
       sourceOf,
       selectionQuestion,
-      keys: settings,
-      showLog: () => channel.show(),
-    }),
+      selectedPython,
+      outputs: new OutputActions(),
+      exports: new ThreadExports(),
+      models: new ModelChoice(),
+      server: { start: () => Promise.resolve(), stop: () => Promise.resolve() },
+      diagnostics: () => Promise.resolve(""),
+    })),
   );
   await controller.openLast();
   log.info("activated", { storage: dataDir });

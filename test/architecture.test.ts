@@ -28,7 +28,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ["src/outputs/", VIEW_SIDE],
   ["src/editor/", VIEW_SIDE],
   ["src/host/", [...BASICS, "src/run/model.ts", "src/manifest.ts", "vscode"]],
-  ["media/panel/", ["src/domain/", ...PANEL_CONTRACT]],
+  ["media/panel/", ["src/domain/", "src/base/l10n.ts", "src/manifest.ts", ...PANEL_CONTRACT]],
   ["src/extension.ts", ["src/", "vscode"]],
   ["src/cli/", ["src/"]],
 ];

@@ -1,4 +1,5 @@
 import { isBusy } from "../../src/domain/transcript.ts";
+import { COMMANDS } from "../../src/manifest.ts";
 import type { PanelState } from "../../src/panel/messages.ts";
 import { Composer } from "./composer.tsx";
 import { EmptyState } from "./emptyState.tsx";
@@ -15,10 +16,18 @@ export function App({ state }: { state: PanelState }) {
     <div class="panel">
       <header class="head">
         <h1>{transcript?.title || "New thread"}</h1>
-        <button class="icon" title="New thread" onClick={() => void request("newThread", {})}>
+        <button
+          class="icon"
+          title="New thread"
+          onClick={() => void request("command", { command: COMMANDS.newThread })}
+        >
           <Icon name="add" />
         </button>
-        <button class="icon" title="Outputs" onClick={() => void request("showOutputs", {})}>
+        <button
+          class="icon"
+          title="Outputs"
+          onClick={() => void request("command", { command: COMMANDS.showOutputs })}
+        >
           <Icon name="files" />
         </button>
       </header>

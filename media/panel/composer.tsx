@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Transcript } from "../../src/domain/transcript.ts";
+import { COMMANDS } from "../../src/manifest.ts";
 import type { Attachment } from "../../src/panel/messages.ts";
 import { bytesText } from "./format.ts";
 import { draft, onFocus, request } from "./host.ts";
@@ -81,7 +82,11 @@ export function Composer({ busy, model, session }: Props) {
           <span class="chip">{model}</span>
           <span class="space" />
           {busy ? (
-            <button class="send stop" title="Stop the run" onClick={() => void request("stop", {})}>
+            <button
+              class="send stop"
+              title="Stop the run"
+              onClick={() => void request("command", { command: COMMANDS.stop })}
+            >
               Stop
             </button>
           ) : (

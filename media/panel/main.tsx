@@ -1,5 +1,6 @@
 import "@vscode/codicons/dist/codicon.css";
 import "./styles.css";
+import "./cells.css";
 import { render } from "preact";
 import type { PanelState } from "../../src/panel/messages.ts";
 import { App } from "./app.tsx";

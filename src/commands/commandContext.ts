@@ -1,16 +1,40 @@
 import type * as vscode from "vscode";
 import type { Log } from "../base/log.ts";
+import type { FileArgument, ThreadArgument } from "../manifest.ts";
 import type { Source } from "../thread/source.ts";
 import type { ThreadController } from "../thread/threadController.ts";
 
 /** What commands work with. */
 export interface CommandContext {
   readonly controller: ThreadController;
-  readonly log: Log;
-  /** Brings the chat panel into view. */
+  /** Brings the chat panel into view, unless the person does not want it to open by itself. */
   readonly showPanel: () => Promise<void>;
   readonly sourceOf: (uri: vscode.Uri) => Promise<Source>;
+  /** The selection of the active editor: as a question, or as Python to be run as it is. */
   readonly selectionQuestion: () => { readonly text: string; readonly sources: readonly Source[] };
-  readonly keys: { setApiKey(key: string): Promise<void>; clearApiKey(): Promise<void> };
+  readonly selectedPython: () => string;
+  readonly outputs: {
+    show(): Promise<void>;
+    reveal(file?: FileArgument): Promise<void>;
+    saveAs(file?: FileArgument): Promise<void>;
+    saveAll(thread?: ThreadArgument): Promise<void>;
+    compareWithOriginal(file?: FileArgument): Promise<void>;
+    addToWorkspace(): Promise<void>;
+  };
+  readonly exports: {
+    notebook(): Promise<void>;
+    markdown(): Promise<void>;
+    python(): Promise<void>;
+    transcriptAsText(): Promise<void>;
+  };
+  readonly models: { select(): Promise<void>; setApiKey(): Promise<void>; clearApiKey(): Promise<void> };
+  readonly server: { start(): Promise<void>; stop(): Promise<void> };
+  /** What helps to find a fault: versions, settings, state; no questions, no files, no keys. */
+  readonly diagnostics: () => Promise<string>;
+}
+
+/** What is there before anything else is loaded. */
+export interface Shell {
+  readonly log: Log;
   readonly showLog: () => void;
 }

@@ -53,16 +53,27 @@ export interface ThreadFile extends FileRef {
   readonly role: FileRole;
   /** Epoch milliseconds at which this version was recorded. */
   readonly at: number;
+  /** The version that the person gave, when code has changed the file since. */
+  readonly original?: FileRef;
+}
+
+/** A question that waits for the run that works; it is kept on disk. */
+export interface QueuedQuestion {
+  readonly id: string;
+  readonly text: string;
+  readonly files: readonly FileRef[];
 }
 
 /** A thread as a person sees it: the log of events, reduced. */
 export interface Transcript {
   readonly threadId: string;
-  /** The first question, shortened; empty before it. */
+  /** The name that the person gave it, else the first question, shortened; empty before it. */
   readonly title: string;
   readonly turns: readonly Turn[];
   /** Every file of the thread, newest version of each name, in order of first appearance. */
   readonly files: readonly ThreadFile[];
+  /** Questions that wait, in the order in which they will be sent. */
+  readonly queue: readonly QueuedQuestion[];
   /** Where code runs, once a session was opened. */
   readonly session: { readonly runtime: string; readonly isolation: readonly string[] } | null;
   /** `seq` of the last event taken in; 0 before the first. */

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { InterpreterError } from "../base/errors.ts";
+import { t } from "../base/l10n.ts";
 import type { Source } from "../thread/source.ts";
 import { textSource } from "./sources.ts";
 
@@ -12,18 +13,18 @@ export interface SelectionQuestion {
 // The API takes messages up to 256,000 characters; longer code goes as a file.
 const MAX_CODE = 200_000;
 
+/** The selected Python, ready to run on its own. Throws InterpreterError of kind "user" when nothing is selected. */
+export function selectedPython(): string {
+  const { document, selection } = selected();
+  return dedent(document.getText(withIndent(document, selection)));
+}
+
 /**
  * The selection of the active editor as a question that names its place. Python goes into the message, to be run; any
  * other text goes as a file of its kind. Throws InterpreterError of kind "user" when nothing is selected.
  */
 export function selectionQuestion(): SelectionQuestion {
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined || editor.selection.isEmpty) {
-    throw new InterpreterError("user", "no_selection", "Nothing is selected.", {
-      action: "Select some text in an editor and try again.",
-    });
-  }
-  const { document, selection } = editor;
+  const { document, selection } = selected();
   const text = document.getText(withIndent(document, selection));
   const name = document.uri.path.split("/").at(-1) ?? "selection";
   // Selecting whole lines ends before the first letter of the next one, which does not belong to it.
@@ -38,6 +39,14 @@ export function selectionQuestion(): SelectionQuestion {
     text: `Analyze ${lines} of ${name}.`,
     sources: [textSource(`${stem}-${first}-${last}${extension}`, text)],
   };
+}
+
+function selected(): vscode.TextEditor {
+  const editor = vscode.window.activeTextEditor;
+  if (editor !== undefined && !editor.selection.isEmpty) return editor;
+  throw new InterpreterError("user", "no_selection", t("Nothing is selected."), {
+    action: t("Select some text in an editor and try again."),
+  });
 }
 
 // People begin a selection at a line's first letter; the indentation before it belongs to the code.

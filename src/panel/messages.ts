@@ -1,25 +1,65 @@
 import { z } from "zod";
+import type { SessionState } from "../domain/session.ts";
 import type { Block, CellBlock, Transcript, Turn } from "../domain/transcript.ts";
+import { COMMANDS } from "../manifest.ts";
+
+/** Commands that the page may have executed, without arguments. */
+const pageCommandSchema = z.enum([
+  COMMANDS.newThread,
+  COMMANDS.openThread,
+  COMMANDS.stop,
+  COMMANDS.interruptCell,
+  COMMANDS.retry,
+  COMMANDS.restartSession,
+  COMMANDS.showOutputs,
+  COMMANDS.saveAllOutputs,
+  COMMANDS.exportNotebook,
+  COMMANDS.exportMarkdown,
+  COMMANDS.exportPython,
+  COMMANDS.openTranscriptAsText,
+  COMMANDS.selectModel,
+  COMMANDS.setApiKey,
+  COMMANDS.showLog,
+]);
+const name = { name: z.string() };
+const thread = { threadId: z.string() };
 
 /** What the page may ask of the host. Every request ends in an answer or a fault; see `HostMessage`. */
 export const requestSchemas = {
   /** Starts the stream of states: the host answers, then sends a snapshot. Sent at load and after a gap. */
   ready: z.object({}),
-  /** Asks a question in the open thread. `attachments`: ids from `attach`. */
+  command: z.object({ command: pageCommandSchema }),
+  /** Asks a question in the open thread; it waits in the queue while a run works. `attachments`: ids from `attach…`. */
   send: z.object({ text: z.string(), attachments: z.array(z.string()) }),
-  /** Ends the run that works in the open thread. */
-  stop: z.object({}),
-  newThread: z.object({}),
+  /** Sends, or removes, a question that waits. */
+  sendQueued: z.object({ id: z.string() }),
+  removeQueued: z.object({ id: z.string() }),
   /** Lets the person pick files; answers with what was picked. */
   attach: z.object({}),
+  /** The file of the active editor, or its selection. */
+  attachCurrentFile: z.object({}),
+  attachSelection: z.object({}),
+  /** Files that were dropped from the explorer. */
+  attachUris: z.object({ uris: z.array(z.string()).max(100) }),
+  history: z.object({}),
+  openThread: z.object(thread),
+  renameThread: z.object({ ...thread, title: z.string() }),
+  deleteThread: z.object(thread),
   /** Opens a file of the thread in an editor. */
-  openFile: z.object({ name: z.string() }),
+  openFile: z.object(name),
   /** Save As… for a file of the thread. */
-  saveFile: z.object({ name: z.string() }),
+  saveFile: z.object(name),
+  /** Shows a file of the thread in the Outputs view. */
+  revealFile: z.object(name),
   /** Analyses a sample that comes with the extension. */
-  openSample: z.object({ name: z.string() }),
+  openSample: z.object(name),
   copy: z.object({ text: z.string() }),
-  showOutputs: z.object({}),
+  /** Puts code at the cursor of the editor that was active last. */
+  insertCode: z.object({ code: z.string() }),
+  /** Opens a text in an editor, unsaved; `language`: VS Code's id. */
+  openText: z.object({ text: z.string(), language: z.enum(["python", "csv", "plaintext"]) }),
+  /** Runs code in the thread's session as it is. */
+  runCode: z.object({ code: z.string() }),
 } as const;
 
 export type RequestType = keyof typeof requestSchemas;
@@ -32,18 +72,38 @@ export interface Attachment {
   readonly bytes: number;
 }
 
+/** A row of the history. Times are epoch milliseconds. */
+export interface HistoryEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly createdAt: number;
+  /** Whether it was begun in this workspace. */
+  readonly isHere: boolean;
+}
+
 /** Answer to each request; void where nothing is to be said. */
 export interface Results {
   ready: void;
+  command: void;
   send: void;
-  stop: void;
-  newThread: void;
+  sendQueued: void;
+  removeQueued: void;
   attach: readonly Attachment[];
+  attachCurrentFile: readonly Attachment[];
+  attachSelection: readonly Attachment[];
+  attachUris: readonly Attachment[];
+  history: readonly HistoryEntry[];
+  openThread: void;
+  renameThread: void;
+  deleteThread: void;
   openFile: void;
   saveFile: void;
+  revealFile: void;
   openSample: void;
   copy: void;
-  showOutputs: void;
+  insertCode: void;
+  openText: void;
+  runCode: void;
 }
 
 /** A request on the wire; `id` counts up and ties the answer to it. */
@@ -61,6 +121,14 @@ export interface Surroundings {
   /** Where pictures of this thread are served: append `/` and the encoded name. */
   readonly filesUri: string;
   readonly samples: readonly string[];
+  /** The thread's Python session, if it is alive. */
+  readonly session: SessionState | null;
+  /** Questions that could come next. */
+  readonly suggestions: readonly string[];
+  /** What is active in the editor, for "+ current file" and "+ selection"; null: nothing. */
+  readonly editor: { readonly file: string; readonly hasSelection: boolean } | null;
+  /** False in Restricted Mode. */
+  readonly isTrusted: boolean;
 }
 
 export interface PanelState extends Surroundings {

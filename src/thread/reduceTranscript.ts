@@ -6,7 +6,7 @@ import { addBlock, reduceTurn } from "./reduceTurn.ts";
 const TITLE_LENGTH = 60;
 
 export function emptyTranscript(threadId: string): Transcript {
-  return { threadId, title: "", turns: [], files: [], session: null, seq: 0 };
+  return { threadId, title: "", turns: [], files: [], queue: [], session: null, seq: 0 };
 }
 
 /**

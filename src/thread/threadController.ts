@@ -2,7 +2,8 @@ import type { Disposable } from "../base/disposables.ts";
 import { Emitter } from "../base/emitter.ts";
 import { InterpreterError } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
-import type { InterpreterClient } from "../client/interpreterClient.ts";
+import type { InterpreterClient, ThreadSummary } from "../client/interpreterClient.ts";
+import type { SessionState } from "../domain/session.ts";
 import { isBusy, type Transcript } from "../domain/transcript.ts";
 import { emptyTranscript, reduceTranscript, titleOf } from "./reduceTranscript.ts";
 import type { Source } from "./source.ts";
@@ -96,6 +97,54 @@ export class ThreadController implements Disposable {
     } catch (error) {
       if (!isOver(error)) throw error;
     }
+  }
+
+  /** The open thread's Python session, or null when it has none that is alive. */
+  get session(): SessionState | null {
+    return null;
+  }
+
+  /** Runs `code` in the open thread's session as it is, without a model; in a new thread when none is open. */
+  async runCode(_code: string): Promise<void> {
+    throw new Error("runCode");
+  }
+
+  /** Asks the last question of the open thread again, with its files. */
+  async retry(): Promise<void> {
+    throw new Error("retry");
+  }
+
+  /** Ends the running cell; its run goes on with what the cell had. */
+  async interruptCell(): Promise<void> {
+    throw new Error("interruptCell");
+  }
+
+  /** Ends the open thread's Python session: variables are gone, files are kept. */
+  async restartSession(): Promise<void> {
+    throw new Error("restartSession");
+  }
+
+  /** Sends a question that waits, when no run works any more. */
+  async sendQueued(_id: string): Promise<void> {
+    throw new Error("sendQueued");
+  }
+
+  async removeQueued(_id: string): Promise<void> {
+    throw new Error("removeQueued");
+  }
+
+  /** All threads, the one with the latest question first. */
+  async history(): Promise<readonly ThreadSummary[]> {
+    return this.#client.listThreads();
+  }
+
+  async rename(_threadId: string, _title: string): Promise<void> {
+    throw new Error("rename");
+  }
+
+  /** Deletes a thread with its files and its session; leaves it first when it is the open one. */
+  async delete(_threadId: string): Promise<void> {
+    throw new Error("delete");
   }
 
   dispose(): void {

@@ -7,14 +7,35 @@ import { question, THREAD, transcriptOf } from "../thread/events.ts";
 const nothing = (): Promise<void> => Promise.resolve();
 const HANDLERS: Handlers = {
   send: nothing,
-  stop: nothing,
-  newThread: nothing,
+  command: nothing,
+  sendQueued: nothing,
+  removeQueued: nothing,
   attach: () => Promise.resolve([{ id: "1", name: "a.csv", bytes: 1 }]),
+  attachCurrentFile: () => Promise.resolve([]),
+  attachSelection: () => Promise.resolve([]),
+  attachUris: () => Promise.resolve([]),
+  history: () => Promise.resolve([]),
+  openThread: nothing,
+  renameThread: nothing,
+  deleteThread: nothing,
   openFile: nothing,
   saveFile: nothing,
   openSample: nothing,
   copy: nothing,
-  showOutputs: nothing,
+  revealFile: nothing,
+  insertCode: nothing,
+  openText: nothing,
+  runCode: nothing,
+};
+
+const SURROUNDINGS = {
+  model: "m",
+  filesUri: "f",
+  samples: [],
+  session: null,
+  suggestions: [],
+  editor: null,
+  isTrusted: true,
 };
 
 let posted: HostMessage[];
@@ -22,7 +43,7 @@ let state: PanelState;
 beforeEach(() => {
   vi.useFakeTimers();
   posted = [];
-  state = { model: "m", filesUri: "f", samples: [], transcript: transcriptOf(question("One")) };
+  state = { ...SURROUNDINGS, transcript: transcriptOf(question("One")) };
 });
 afterEach(() => vi.useRealTimers());
 
@@ -74,9 +95,9 @@ describe("requests of the page", () => {
     [7],
     [[]],
     [{}],
-    [{ id: "1", type: "stop", params: {} }],
-    [{ id: 1, type: "stop" }],
-    [{ id: 1.5, type: "stop", params: {} }],
+    [{ id: "1", type: "history", params: {} }],
+    [{ id: 1, type: "history" }],
+    [{ id: 1.5, type: "history", params: {} }],
   ])("that are no requests are passed over: %j", async (message) => {
     await open().receive(message);
     expect(posted).toEqual([]);
@@ -85,14 +106,14 @@ describe("requests of the page", () => {
   it("that fail get a fault with a sentence", async () => {
     const failure = new InterpreterError("user", "busy", "Still working.", { action: "Press Stop." });
     const port = open({
-      stop: () => Promise.reject(failure),
-      newThread: () => Promise.reject(new Error("disk full")),
+      history: () => Promise.reject(failure),
+      attach: () => Promise.reject(new Error("disk full")),
       copy: () => {
         throw new Error("at once");
       },
     });
-    await port.receive({ id: 1, type: "stop", params: {} });
-    await port.receive({ id: 2, type: "newThread", params: {} });
+    await port.receive({ id: 1, type: "history", params: {} });
+    await port.receive({ id: 2, type: "attach", params: {} });
     await port.receive({ id: 3, type: "copy", params: { text: "" } });
     expect(posted).toEqual([
       { type: "fault", id: 1, message: "Still working. Press Stop." },

@@ -10,6 +10,10 @@ const stateOf = (transcript: Transcript | null): PanelState => ({
   model: "Built-in analyst",
   filesUri: "https://files/",
   samples: ["penguins.csv"],
+  session: null,
+  suggestions: [],
+  editor: null,
+  isTrusted: true,
   transcript,
 });
 
