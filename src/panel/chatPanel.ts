@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Disposable } from "../base/disposables.ts";
 import { SCHEME, VIEWS } from "../manifest.ts";
 import type { PanelState } from "./messages.ts";
+import { pageHtml } from "./pageHtml.ts";
 import { type Handlers, PanelPort } from "./panelPort.ts";
 
 interface Parts {
@@ -35,7 +36,7 @@ export class ChatPanel implements vscode.WebviewViewProvider, Disposable {
     this.#port?.dispose();
     this.#port = port;
     webview.onDidReceiveMessage((message: unknown) => void port.receive(message));
-    webview.html = pageHtml(webview, pageDir);
+    webview.html = htmlFor(webview, pageDir);
     onDidDispose(() => port.dispose());
   }
 
@@ -54,29 +55,12 @@ export class ChatPanel implements vscode.WebviewViewProvider, Disposable {
   }
 }
 
-function pageHtml(webview: vscode.Webview, pageDir: vscode.Uri): string {
-  const nonce = randomBytes(16).toString("base64");
-  const source = webview.cspSource;
-  const csp = [
-    "default-src 'none'",
-    `img-src ${source} blob:`,
-    `style-src ${source}`,
-    `font-src ${source}`,
-    `script-src 'nonce-${nonce}'`,
-  ].join("; ");
+function htmlFor(webview: vscode.Webview, pageDir: vscode.Uri): string {
   const uri = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(pageDir, name)).toString();
-  return `<!DOCTYPE html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta http-equiv="Content-Security-Policy" content="${csp}" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <link rel="stylesheet" href="${uri("main.css")}" />
-    <title>Interpreter</title>
-  </head>
-  <body>
-    <div id="root"></div>
-    <script nonce="${nonce}" src="${uri("main.js")}"></script>
-  </body>
-</html>`;
+  return pageHtml({
+    source: webview.cspSource,
+    scriptUri: uri("main.js"),
+    styleUri: uri("main.css"),
+    nonce: randomBytes(16).toString("base64"),
+  });
 }
