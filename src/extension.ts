@@ -2,6 +2,7 @@ import { totalmem } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { Disposables } from "./base/disposables.ts";
+import { Emitter } from "./base/emitter.ts";
 import { lineLog } from "./base/log.ts";
 import { InterpreterClient } from "./client/interpreterClient.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
@@ -17,7 +18,7 @@ import { OutputActions } from "./outputs/outputActions.ts";
 import { OutputsFileSystem, outputUri } from "./outputs/outputsFileSystem.ts";
 import { OutputsTree } from "./outputs/outputsTree.ts";
 import { ChatPanel } from "./panel/chatPanel.ts";
-import { createHandlers } from "./panel/handlers.ts";
+import { createPanelSource } from "./panel/panelSource.ts";
 import { sessionsFor } from "./python/limits.ts";
 import { PyodideRuntime } from "./python/pyodide/pyodideRuntime.ts";
 import { SessionPool } from "./python/sessionPool.ts";
@@ -28,6 +29,7 @@ import { threadsFolder } from "./service/store/store.ts";
 import { ThreadController } from "./thread/threadController.ts";
 
 const SAMPLES = ["penguins.csv", "seattle-weather.csv", "gapminder.csv"];
+const NO_SUGGESTIONS: readonly string[] = [];
 const owned = new Disposables();
 
 /** Builds the parts and connects them. */
@@ -70,37 +72,31 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const tree = owned.add(new OutputsTree());
   owned.add(vscode.window.createTreeView(VIEWS.outputs, { treeDataProvider: tree }));
 
-  const samplesUri = vscode.Uri.joinPath(extensionUri, "samples");
-  const panel = owned.add(
-    new ChatPanel({
-      extensionUri,
-      state: () => ({
-        transcript: controller.transcript,
+  const settingsChanged = owned.add(new Emitter<void>());
+  const source = owned.add(
+    createPanelSource({
+      controller,
+      sourceOf,
+      outputUri,
+      samplesUri: vscode.Uri.joinPath(extensionUri, "samples"),
+      samples: SAMPLES,
+      workspace: workspaceName(),
+      surroundings: () => ({
         model: settings.modelLabel,
-        samples: SAMPLES,
-        session: controller.session,
-        suggestions: [],
-        editor: null,
+        isAnalyst: settings.modelLabel === "Built-in analyst",
+        suggestions: NO_SUGGESTIONS,
         isTrusted: vscode.workspace.isTrusted,
       }),
-      handlers: createHandlers({
-        controller,
-        sourceOf,
-        selectionQuestion,
-        outputUri,
-        samplesUri,
-        samples: SAMPLES,
-        workspace: workspaceName(),
-      }),
+      onDidChange: settingsChanged.on,
     }),
   );
+  const panel = owned.add(new ChatPanel({ extensionUri, connect: () => Promise.resolve(source) }));
   owned.add(vscode.window.registerWebviewViewProvider(VIEWS.chat, panel));
-  owned.add(settings.onDidChange(() => panel.changed()));
+  owned.add(settings.onDidChange(() => settingsChanged.emit()));
   owned.add(
     controller.onDidChange((transcript) => {
       files.update(transcript);
       tree.update(transcript);
-      panel.changed();
       void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.busy, controller.busy);
       void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.hasThread, transcript !== null);
     }),

@@ -7,13 +7,13 @@ import {
   type HostMessage,
   type PageMessage,
   type PanelState,
-  requestSchemas,
   type RequestType,
 } from "../../src/panel/messages.ts";
 import { pageHtml } from "../../src/panel/pageHtml.ts";
 import { type Handlers, PanelPort } from "../../src/panel/panelPort.ts";
 import { emptyTranscript, reduceTranscript } from "../../src/thread/reduceTranscript.ts";
 import { THREAD } from "../thread/events.ts";
+import { FakeSource } from "./fakeSource.ts";
 import { type ThemeKind, themeOf } from "./page/themes.ts";
 
 // Never asked over the network: every request is answered by the test.
@@ -44,9 +44,9 @@ export class PanelPage {
   readonly page: Page;
   /** What the page asked for, `ready` left out. */
   readonly requests: { readonly type: string; readonly params: unknown }[] = [];
+  readonly #source: FakeSource;
   readonly #port: PanelPort;
   readonly #options: Options;
-  #state: PanelState;
   #seq = 0;
   // Told of each state that is on its way to the page.
   #sent: (delivered: Promise<unknown>) => void = () => {};
@@ -63,39 +63,34 @@ export class PanelPage {
     this.page = page;
     this.#options = options;
     page.setDefaultTimeout(10_000);
-    this.#state = {
-      model: "Built-in analyst",
-      filesUri: `${ORIGIN}/files`,
-      samples: ["penguins.csv"],
-      session: null,
-      suggestions: [],
-      editor: null,
-      isTrusted: true,
-      transcript: null,
-      ...options.state,
-    };
-    this.#reduce(options.changes ?? []);
-    this.#port = new PanelPort(
-      (message) => this.#post(message),
-      () => this.#state,
-      handlersWith(options.handlers ?? {}),
+    this.#source = new FakeSource(
+      { filesUri: `${ORIGIN}/files`, samples: ["penguins.csv"], ...options.state },
+      options.handlers,
     );
+    if (options.changes !== undefined)
+      this.#source.current = { ...this.#source.current, transcript: this.#reduce(options.changes) };
+    this.#port = new PanelPort({
+      post: (message) => this.#post(message),
+      connect: () => Promise.resolve(this.#source),
+      execute: () => Promise.resolve(),
+    });
   }
 
   /** Appends to the thread, and waits until the page shows it. */
   async happen(...changes: Change[]): Promise<void> {
-    this.#reduce(changes);
-    await this.#shown();
+    await this.update({ transcript: this.#reduce(changes) });
   }
 
   /** Changes what stands around the transcript, or the transcript itself, and waits until the page shows it. */
   async update(state: Partial<PanelState>): Promise<void> {
-    this.#state = { ...this.#state, ...state };
-    await this.#shown();
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    this.#sent = resolve;
+    this.#source.change(state);
+    await promise;
   }
 
   get transcript(): Transcript {
-    return this.#state.transcript ?? emptyTranscript(THREAD);
+    return this.#source.current.transcript ?? emptyTranscript(THREAD);
   }
 
   /** Parameters of the last request of a kind, or null. */
@@ -172,36 +167,23 @@ export class PanelPage {
     if (message.type === "patch" || message.type === "snapshot") this.#sent(delivered);
   }
 
-  async #shown(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<unknown>();
-    this.#sent = resolve;
-    this.#port.changed();
-    await promise;
-  }
-
-  #reduce(changes: readonly Change[]): void {
-    if (changes.length === 0) return;
+  #reduce(changes: readonly Change[]): Transcript {
     const events = changes.map((change) => {
       const seq = ++this.#seq;
       return { threadId: THREAD, seq, at: seq * 1000, change };
     });
-    this.#state = { ...this.#state, transcript: events.reduce(reduceTranscript, this.transcript) };
+    return events.reduce(reduceTranscript, this.transcript);
   }
-}
-
-/** What the host answers where a test does not say otherwise. */
-function handlersWith(given: Partial<Handlers>): Handlers {
-  const nothing = (): Promise<never[]> => Promise.resolve([]);
-  const all = Object.fromEntries(Object.keys(requestSchemas).map((type) => [type, nothing]));
-  return { ...(all as unknown as Handlers), ...given };
 }
 
 function documentFor(theme: ThemeKind): string {
   return pageHtml({
-    source: ORIGIN,
-    scriptUri: `${ORIGIN}/dist/main.js`,
-    styleUri: `${ORIGIN}/dist/main.css`,
+    cspSource: ORIGIN,
+    script: `${ORIGIN}/dist/main.js`,
+    style: `${ORIGIN}/dist/main.css`,
     nonce: "test",
+    language: "en",
+    translations: {},
   })
     .replace("<link", `<link id="theme" rel="stylesheet" href="${ORIGIN}/themes/${theme}.css" />\n    <link`)
     .replace("<body>", `<body class="${themeOf(theme).classes.join(" ")}">`);
