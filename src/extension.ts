@@ -9,13 +9,12 @@ import { selectedPython, selectionQuestion } from "./editor/selection.ts";
 import { sourceOf } from "./editor/sources.ts";
 import { ModelChoice } from "./host/modelChoice.ts";
 import { HOW_TO_RAISE, Settings } from "./host/settings.ts";
-import { CONTEXT_KEYS, SCHEME, VIEWS } from "./manifest.ts";
+import { CONTEXT_KEYS, VIEWS } from "./manifest.ts";
 import { Analyst } from "./models/analyst/analyst.ts";
 import { ChatCompletionsModel } from "./models/chat/chatCompletionsModel.ts";
 import { ThreadExports } from "./outputs/export/threadExports.ts";
-import { OutputActions } from "./outputs/outputActions.ts";
-import { OutputsFileSystem, outputUri } from "./outputs/outputsFileSystem.ts";
-import { OutputsTree } from "./outputs/outputsTree.ts";
+import { Outputs } from "./outputs/outputs.ts";
+import { outputUri } from "./outputs/outputsFileSystem.ts";
 import { ChatPanel } from "./panel/chatPanel.ts";
 import { createHandlers } from "./panel/handlers.ts";
 import { sessionsFor } from "./python/limits.ts";
@@ -65,10 +64,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const client = new InterpreterClient(service.fetch);
   const controller = owned.add(new ThreadController(client, log, workspaceName()));
 
-  const files = owned.add(new OutputsFileSystem(client));
-  owned.add(vscode.workspace.registerFileSystemProvider(SCHEME, files, { isReadonly: true }));
-  const tree = owned.add(new OutputsTree());
-  owned.add(vscode.window.createTreeView(VIEWS.outputs, { treeDataProvider: tree }));
+  const outputs = owned.add(
+    new Outputs({ store: client, log, isBusy: () => controller.busy, memory: context.globalState }),
+  );
 
   const samplesUri = vscode.Uri.joinPath(extensionUri, "samples");
   const panel = owned.add(
@@ -98,8 +96,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   owned.add(settings.onDidChange(() => panel.changed()));
   owned.add(
     controller.onDidChange((transcript) => {
-      files.update(transcript);
-      tree.update(transcript);
+      outputs.setOpen(transcript);
       panel.changed();
       void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.busy, controller.busy);
       void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.hasThread, transcript !== null);
@@ -112,7 +109,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       sourceOf,
       selectionQuestion,
       selectedPython,
-      outputs: new OutputActions(),
+      outputs: outputs.actions,
       exports: new ThreadExports(),
       models: new ModelChoice(),
       server: { start: () => Promise.resolve(), stop: () => Promise.resolve() },

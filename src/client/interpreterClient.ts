@@ -4,6 +4,7 @@ import { InterpreterError } from "../base/errors.ts";
 import { threadEventSchema, type ThreadEvent } from "../domain/event.ts";
 import { fileRefSchema, fileRoleSchema } from "../domain/file.ts";
 import type { ThreadFile } from "../domain/transcript.ts";
+import { readBytes } from "./byteStream.ts";
 import { readEvents } from "./eventStream.ts";
 
 type Fetch = (request: Request) => Promise<Response>;
@@ -12,6 +13,7 @@ const ASSISTANT_NAME = "Code Interpreter";
 
 const threadFilesSchema = z.object({
   data: z.array(fileRefSchema.extend({ role: fileRoleSchema, at: z.number() })),
+  last_seq: z.number().int().nonnegative(),
 });
 const threadsSchema = z.object({
   data: z.array(
@@ -102,12 +104,24 @@ export class InterpreterClient {
   }
 
   async files(threadId: string): Promise<ThreadFile[]> {
-    return threadFilesSchema.parse(await this.#json(`/threads/${threadId}/files`)).data;
+    return (await this.folder(threadId)).files;
+  }
+
+  /** The thread's files, and the `seq` from which on its events tell of changes to them. */
+  async folder(threadId: string): Promise<{ files: ThreadFile[]; seq: number }> {
+    const { data, last_seq } = threadFilesSchema.parse(await this.#json(`/threads/${threadId}/files`));
+    return { files: data, seq: last_seq };
   }
 
   async content(fileId: string): Promise<Uint8Array> {
-    const response = await this.#get(`/files/${fileId}/content`);
-    return new Uint8Array(await response.arrayBuffer());
+    const { headers, body } = await this.#get(`/files/${fileId}/content`);
+    return body === null ? new Uint8Array() : readBytes(body, Number(headers.get("content-length")));
+  }
+
+  /** The file's bytes, read as they are taken: a large one costs no memory. */
+  async open(fileId: string): Promise<ReadableStream<Uint8Array>> {
+    const { body } = await this.#get(`/files/${fileId}/content`);
+    return body ?? new Blob([]).stream();
   }
 
   async #assistant(): Promise<string> {
