@@ -11,7 +11,9 @@ type Fetch = (request: Request) => Promise<Response>;
 const ASSISTANT_NAME = "Code Interpreter";
 
 const threadFilesSchema = z.object({
-  data: z.array(fileRefSchema.extend({ role: fileRoleSchema, at: z.number() })),
+  data: z.array(
+    fileRefSchema.extend({ role: fileRoleSchema, at: z.number(), original: fileRefSchema.optional() }),
+  ),
 });
 const threadsSchema = z.object({
   data: z.array(

@@ -1,6 +1,6 @@
 import type { Change, ThreadEvent } from "../domain/event.ts";
 import type { FileRef, FileRole } from "../domain/file.ts";
-import type { ThreadFile, Transcript, Turn } from "../domain/transcript.ts";
+import { givenOf, type ThreadFile, type Transcript, type Turn } from "../domain/transcript.ts";
 import { addBlock, reduceTurn } from "./reduceTurn.ts";
 
 const TITLE_LENGTH = 60;
@@ -90,6 +90,10 @@ function mergeFiles(
 ): readonly ThreadFile[] {
   if (added.length === 0) return files;
   const byName = new Map(files.map((file) => [file.name, file]));
-  for (const file of added) byName.set(file.name, { ...file, role, at });
+  for (const file of added) {
+    const before = byName.get(file.name);
+    const original = role === "output" && before !== undefined ? givenOf(before) : undefined;
+    byName.set(file.name, { ...file, role, at, ...(original === undefined ? {} : { original }) });
+  }
   return [...byName.values()];
 }
