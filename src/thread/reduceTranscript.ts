@@ -1,5 +1,6 @@
 import type { Change, ThreadEvent } from "../domain/event.ts";
 import type { FileRef, FileRole } from "../domain/file.ts";
+import { givenCode } from "../domain/givenCode.ts";
 import { givenOf, type ThreadFile, type Transcript, type Turn } from "../domain/transcript.ts";
 import { addBlock, reduceTurn } from "./reduceTurn.ts";
 
@@ -58,9 +59,9 @@ function addQuestion(
   return { ...transcript, title, turns, files: mergeFiles(transcript.files, message.files, "input", at) };
 }
 
-/** First line of a question, shortened. */
+/** First line of a question, or of the code that it has run, shortened. */
 export function titleOf(question: string): string {
-  const line = question.trim().split("\n", 1)[0] ?? "";
+  const line = (givenCode(question) ?? question).trim().split("\n", 1)[0] ?? "";
   const letters = Array.from(line);
   return letters.length <= TITLE_LENGTH ? line : `${letters.slice(0, TITLE_LENGTH - 1).join("")}…`;
 }
