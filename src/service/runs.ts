@@ -2,6 +2,7 @@ import { buffer } from "node:stream/consumers";
 import { messageOf } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import type { CallChange, Change, FunctionOutput } from "../domain/event.ts";
+import { givenOf } from "../domain/transcript.ts";
 import type { RunContext, Runner } from "../run/runner.ts";
 import { ApiError } from "./errors.ts";
 import type { EventLog } from "./eventLog.ts";
@@ -13,7 +14,6 @@ import { hasEnded, RunLog } from "./runLog.ts";
 import { settingsOf } from "./runSettings.ts";
 import { ActiveRuns } from "./store/activeRuns.ts";
 import type { Store } from "./store/store.ts";
-import { refOf } from "./store/threadFiles.ts";
 import type { RunObject, RunStatus } from "./wire.ts";
 
 const CLOSED = "The program was closed while this run worked. What it had made is kept: ask again to go on.";
@@ -155,8 +155,8 @@ export class Runs {
     const { thread_id: threadId, id: runId, truncation_strategy: truncation } = run;
     const dataDir = await store.dataDir(threadId);
     const messages = new Set(store.objects.idsOf("thread.message", threadId));
-    const inputs = store.files.list(threadId).filter(({ role }) => role === "input");
-    const turns = turnsOf(log.ofThread(threadId), (id) => messages.has(id), inputs.map(refOf));
+    const inputs = store.files.list(threadId).flatMap((file) => givenOf(file) ?? []);
+    const turns = turnsOf(log.ofThread(threadId), (id) => messages.has(id), inputs);
     const instructions = [run.instructions, extraInstructions].filter((text) => text !== "").join("\n\n");
     return {
       runId,

@@ -3,6 +3,7 @@ import { Emitter } from "../base/emitter.ts";
 import { InterpreterError } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import type { InterpreterClient, ThreadSummary } from "../client/interpreterClient.ts";
+import { codeQuestion } from "../domain/givenCode.ts";
 import type { SessionState } from "../domain/session.ts";
 import { isBusy, type Transcript } from "../domain/transcript.ts";
 import { emptyTranscript, reduceTranscript, titleOf } from "./reduceTranscript.ts";
@@ -61,7 +62,16 @@ export class ThreadController implements Disposable {
    * Sends a question with its files to the open thread, or to a new one. Resolves once all of it is kept. Throws
    * InterpreterError of kind "user" when a run of the thread works: one thread answers one question at a time.
    */
-  async ask(text: string, sources: readonly Source[]): Promise<void> {
+  ask(text: string, sources: readonly Source[]): Promise<void> {
+    return this.#ask(text, sources, false);
+  }
+
+  /** Runs `code` in the open thread's session as it is, without a model; in a new thread when none is open. */
+  async runCode(code: string): Promise<void> {
+    await this.#ask(codeQuestion(code), [], true);
+  }
+
+  async #ask(text: string, sources: readonly Source[], asIs: boolean): Promise<void> {
     if (this.busy) {
       throw new InterpreterError("user", "busy", "This thread is still working on a question.", {
         action: "Your new one was not sent: wait for the answer, press Stop, or start a new thread.",
@@ -76,7 +86,7 @@ export class ThreadController implements Disposable {
       const threadId =
         open ?? (await this.#client.createThread({ title: titleOf(text), workspace: this.#workspace }));
       if (open === undefined) this.open(threadId);
-      await this.#client.ask(threadId, text, fileIds);
+      await this.#client.ask(threadId, text, fileIds, { asIs });
     } finally {
       this.#asking = false;
     }
@@ -102,11 +112,6 @@ export class ThreadController implements Disposable {
   /** The open thread's Python session, or null when it has none that is alive. */
   get session(): SessionState | null {
     return null;
-  }
-
-  /** Runs `code` in the open thread's session as it is, without a model; in a new thread when none is open. */
-  async runCode(_code: string): Promise<void> {
-    throw new Error("runCode");
   }
 
   /** Asks the last question of the open thread again, with its files. */

@@ -24,8 +24,8 @@ export class FakeClient extends InterpreterClient {
     for (const wake of this.#wake) wake();
   }
 
-  override createThread(): Promise<string> {
-    return this.#call("createThread", `thread_${++this.#count}`);
+  override createThread({ title = "" } = {}): Promise<string> {
+    return this.#call(`createThread ${title}`, `thread_${++this.#count}`);
   }
 
   override listThreads(): Promise<ThreadSummary[]> {
@@ -37,8 +37,13 @@ export class FakeClient extends InterpreterClient {
     return this.#call(`upload ${name}`, `file-${name}`);
   }
 
-  override ask(threadId: string, text: string, fileIds: readonly string[]): Promise<string> {
-    return this.#call(`ask ${threadId} ${text} [${fileIds.join()}]`, "run_1");
+  override ask(
+    threadId: string,
+    text: string,
+    fileIds: readonly string[],
+    { asIs = false } = {},
+  ): Promise<string> {
+    return this.#call(`ask ${threadId} ${text} [${fileIds.join()}]${asIs ? " as is" : ""}`, "run_1");
   }
 
   override cancel(threadId: string, runId: string): Promise<void> {
