@@ -6,8 +6,10 @@ import { Icon } from "./icon.tsx";
 /** Until the first state is there. */
 export function Loading() {
   return (
-    <main class="panel">
-      <div class="progress running" role="progressbar" aria-label={t("Loading")} />
+    <main>
+      <div class="progress">
+        <div class="running" role="progressbar" aria-label={t("Loading")} />
+      </div>
     </main>
   );
 }
