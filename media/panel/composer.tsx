@@ -41,7 +41,8 @@ export const Composer = memo(function Composer({ threadId, run, attachments, edi
     <section class="composer" aria-label={t("Question")}>
       {fault !== null && (
         <p class="failure" role="alert">
-          <Icon name="warning" tone="warn" /> {fault}
+          <Icon name="warning" tone="warn" />
+          <span>{fault}</span>
         </p>
       )}
       <div class="box" data-dropping={isDropping}>

@@ -19,7 +19,8 @@ export function LoadFailure({ message, onRetry }: { message: string; onRetry: ()
   return (
     <main class="empty">
       <p class="failure" role="alert">
-        <Icon name="error" tone="err" /> {t("The interpreter could not be started: {0}", message)}
+        <Icon name="error" tone="err" />
+        <span>{t("The interpreter could not be started: {0}", message)}</span>
       </p>
       <p class="quiet">{t("Your threads and files are kept on disk.")}</p>
       <p class="row">

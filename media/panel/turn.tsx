@@ -21,7 +21,7 @@ export const Turn = memo(function Turn({ turn, filesUri, isLast }: Props) {
       {turn.blocks.map((block) => (
         <BlockView key={block.id} block={block} filesUri={filesUri} />
       ))}
-      <Files files={turn.files} />
+      {turn.endedAt !== null && <Files files={turn.files} />}
       <TurnEnd turn={turn} isLast={isLast} />
     </article>
   );

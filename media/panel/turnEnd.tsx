@@ -35,11 +35,11 @@ export function cellsText(blocks: readonly Block[]): string {
 
 function Meta({ turn: { blocks, askedAt, endedAt, usage, model } }: { turn: Turn }) {
   if (endedAt === null) return null;
+  const time = durationText(endedAt - askedAt);
+  const hasCells = blocks.some(({ kind }) => kind === "cell");
   return (
     <p class="meta">
-      <span>
-        {cellsText(blocks)} · {durationText(endedAt - askedAt)}
-      </span>
+      <span>{hasCells ? `${cellsText(blocks)} · ${time}` : time}</span>
       {usage !== null && (
         <span>{t("{0} tokens", numberText(usage.promptTokens + usage.completionTokens))}</span>
       )}
