@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../src/base/l10n.ts";
 import { isBusy } from "../../src/domain/transcript.ts";
 import type { PanelState } from "../../src/panel/messages.ts";
@@ -81,7 +81,7 @@ const NONE: readonly never[] = [];
 function useHistoryFocus(isOpen: boolean, show: (isOpen: boolean) => void) {
   const next = useRef<"head" | "question">("question");
   const wasOpen = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wasOpen.current && !isOpen && document.hasFocus()) {
       if (next.current === "head") document.querySelector<HTMLElement>("#history-button")?.focus();
       else focusQuestion();
