@@ -1,10 +1,9 @@
 import { memo } from "preact/compat";
 import type { Turn as TurnData } from "../../src/domain/transcript.ts";
-import { CellBlock } from "./cellBlock.tsx";
+import { Blocks } from "./blocks.tsx";
 import { bytesText, durationText } from "./format.ts";
 import { request } from "./host.ts";
 import { Icon } from "./icon.tsx";
-import { Markdown } from "./markdown.tsx";
 
 interface Props {
   turn: TurnData;
@@ -17,15 +16,7 @@ export const Turn = memo(function Turn({ turn, filesUri, isLast }: Props) {
   return (
     <section class="turn" data-state={turn.state} aria-label={`Question: ${turn.question.slice(0, 80)}`}>
       <Question turn={turn} />
-      {turn.blocks.map((block) => {
-        if (block.kind === "text") return <Markdown key={block.id} text={block.text} />;
-        if (block.kind === "cell") return <CellBlock key={block.id} cell={block} filesUri={filesUri} />;
-        return (
-          <p key={block.id} class="note">
-            {block.text}
-          </p>
-        );
-      })}
+      <Blocks turn={turn} filesUri={filesUri} />
       <Files turn={turn} />
       <Ending turn={turn} isLast={isLast} />
     </section>
