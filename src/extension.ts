@@ -113,7 +113,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       selectionQuestion,
       selectedPython,
       outputs: new OutputActions(),
-      exports: new ThreadExports(),
+      exports: new ThreadExports({
+        transcript: () => controller.transcript,
+        content: (fileId) => client.content(fileId),
+      }),
       models: new ModelChoice(),
       server: { start: () => Promise.resolve(), stop: () => Promise.resolve() },
       diagnostics: () => Promise.resolve(""),
