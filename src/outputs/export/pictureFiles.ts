@@ -1,6 +1,10 @@
 import type { FileRef } from "../../domain/file.ts";
+import { folded, freeName } from "../saveNames.ts";
 import { safeStem } from "./fileName.ts";
 import type { Pictures } from "./pictures.ts";
+
+// What cells' pictures can be.
+const EXTENSIONS: Record<string, string> = { "image/png": ".png", "image/jpeg": ".jpg" };
 
 export interface PictureFile {
   readonly name: string;
@@ -31,15 +35,10 @@ export class PictureFiles {
     return [this.#folder, file.name].map(encoded).join("/");
   }
 
-  // Letters' case does not tell files apart everywhere.
   #freeName(name: string, mime: string): string {
-    const extension =
-      mime === "image/jpeg" ? ".jpg" : `.${mime.replace(/^image\//, "").replace(/\W.*$/, "")}`;
+    const extension = EXTENSIONS[mime] ?? ".bin";
     const stem = safeStem(name.replace(/\.[^./]*$/, "").replaceAll("/", "-"));
-    const taken = new Set(this.used.map((file) => file.name.toLowerCase()));
-    let free = `${stem}${extension}`;
-    for (let count = 2; taken.has(free.toLowerCase()); count++) free = `${stem}-${count}${extension}`;
-    return free;
+    return freeName(`${stem}${extension}`, new Set(this.used.map((file) => folded(file.name))));
   }
 }
 

@@ -3,13 +3,10 @@ import * as vscode from "vscode";
 import { InterpreterError } from "../../base/errors.ts";
 import { t } from "../../base/l10n.ts";
 import { isBusy, type Transcript } from "../../domain/transcript.ts";
+import { SCHEME } from "../../manifest.ts";
 import { safeStem } from "./fileName.ts";
-import { markdownOf } from "./markdown.ts";
-import { notebookOf } from "./notebook.ts";
 import { type Pictures, picturesOf, readPictures } from "./pictures.ts";
-import { plainTextOf } from "./plainText.ts";
 import { nameOf, saveWhole } from "./saveWhole.ts";
-import { scriptOf } from "./script.ts";
 import { threadTitle } from "./summary.ts";
 
 interface Parts {
@@ -18,7 +15,10 @@ interface Parts {
   readonly content: (fileId: string) => Promise<Uint8Array>;
 }
 
-/** The open thread as a document of another kind; each asks where to save it, and opens it. */
+/**
+ * The open thread as a document of another kind; each asks where to save it, and opens it. What makes the documents is
+ * loaded with the first of them.
+ */
 export class ThreadExports {
   readonly #parts: Parts;
 
@@ -31,6 +31,7 @@ export class ThreadExports {
     const uri = await askWhere(transcript, "ipynb", t("Notebook"));
     if (uri === undefined) return;
     const pictures = await this.#pictures(transcript);
+    const { notebookOf } = await import("./notebook.ts");
     await saveWhole(uri, utf8(notebookOf(transcript, pictures)));
     await opened(uri);
   }
@@ -40,6 +41,7 @@ export class ThreadExports {
     const uri = await askWhere(transcript, "md", t("Markdown"));
     if (uri === undefined) return;
     const folder = vscode.Uri.joinPath(uri, "..", `${nameOf(uri).replace(/\.[^.]*$/, "")}_files`);
+    const { markdownOf } = await import("./markdown.ts");
     const document = markdownOf(transcript, await this.#pictures(transcript), nameOf(folder));
     for (const { name, bytes } of document.pictures) {
       await saveWhole(vscode.Uri.joinPath(folder, name), bytes);
@@ -53,12 +55,14 @@ export class ThreadExports {
     const transcript = this.#transcript();
     const uri = await askWhere(transcript, "py", t("Python"));
     if (uri === undefined) return;
+    const { scriptOf } = await import("./script.ts");
     await saveWhole(uri, utf8(scriptOf(transcript)));
     await opened(uri);
   }
 
   /** Opens the transcript as plain text, for screen readers and for search; nothing is saved. */
   async transcriptAsText(): Promise<void> {
+    const { plainTextOf } = await import("./plainText.ts");
     const content = plainTextOf(this.#transcript());
     const document = await vscode.workspace.openTextDocument({ content, language: "plaintext" });
     await vscode.window.showTextDocument(document, { preview: false });
@@ -96,7 +100,9 @@ async function askWhere(
       t("The run still works: what it has until now is exported. Export again once it has ended."),
     );
   }
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  // A thread's own folder may be in the workspace, too, and nothing can be written there.
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const folder = folders.find(({ uri }) => uri.scheme !== SCHEME)?.uri ?? vscode.Uri.file(homedir());
   return vscode.window.showSaveDialog({
     title: t("Export Thread"),
     saveLabel: t("Export"),
