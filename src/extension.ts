@@ -66,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   owned.add(
     registerCommands({ log, showLog: () => channel.show() }, async () => {
-      const { controller } = await engine();
+      const { client, controller } = await engine();
       return {
         controller,
         showPanel: async () => {
@@ -76,7 +76,10 @@ export function activate(context: vscode.ExtensionContext): void {
         selectionQuestion,
         selectedPython,
         outputs: outputs.actions,
-        exports: new ThreadExports(),
+        exports: new ThreadExports({
+          transcript: () => controller.transcript,
+          content: (fileId) => client.content(fileId),
+        }),
         models: new ModelChoice(),
         server,
         diagnostics: () => diagnosticsText(context, controller.transcript),
