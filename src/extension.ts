@@ -7,11 +7,13 @@ import { InterpreterClient } from "./client/interpreterClient.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
 import { selectedPython, selectionQuestion } from "./editor/selection.ts";
 import { sourceOf } from "./editor/sources.ts";
-import { ModelChoice } from "./host/modelChoice.ts";
+import type { ModelMakers } from "./host/chosenModel.ts";
+import { createModels } from "./host/models.ts";
 import { HOW_TO_RAISE, Settings } from "./host/settings.ts";
 import { CONTEXT_KEYS, SCHEME, VIEWS } from "./manifest.ts";
 import { Analyst } from "./models/analyst/analyst.ts";
 import { ChatCompletionsModel } from "./models/chat/chatCompletionsModel.ts";
+import { ChatModel } from "./models/chat/chatModel.ts";
 import { ThreadExports } from "./outputs/export/threadExports.ts";
 import { OutputActions } from "./outputs/outputActions.ts";
 import { OutputsFileSystem, outputUri } from "./outputs/outputsFileSystem.ts";
@@ -32,10 +34,11 @@ const owned = new Disposables();
 
 /** Builds the parts and connects them. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const { extensionUri, globalStorageUri, secrets } = context;
+  const { extensionUri, globalStorageUri } = context;
   const channel = owned.add(vscode.window.createOutputChannel("Code Interpreter"));
   const log = lineLog((line) => channel.appendLine(line));
-  const settings = new Settings(secrets);
+  const settings = new Settings();
+  const models = createModels(context, settings);
 
   const runtimeDir = join(extensionUri.fsPath, "dist", "python");
   const runtime = new PyodideRuntime({
@@ -44,7 +47,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     limits: () => settings.sessionLimits,
     howToRaise: HOW_TO_RAISE,
   });
-  const dataDir = globalStorageUri.fsPath;
+  const dataDir = settings.historyFolder ?? globalStorageUri.fsPath;
   const spareIn = threadsFolder(dataDir);
   const sessions = owned.add(
     new SessionPool({
@@ -54,16 +57,19 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       times: () => settings.sessionTimes,
     }),
   );
-  sessions.warm();
-  const model = async () => {
-    const endpoint = await settings.endpoint();
-    return endpoint === null ? new Analyst() : new ChatCompletionsModel(endpoint);
+  if (settings.startsPythonEarly) sessions.warm();
+  const makers: ModelMakers = {
+    analyst: () => new Analyst(),
+    endpoint: (options) => new ChatCompletionsModel(options),
+    vscode: (transport) => new ChatModel(transport),
   };
+  const model = () => models.chosen.open(makers);
+  const confirmModel = () => models.chosen.confirm();
   const limits = () => ({ ...DEFAULT_LIMITS, cellTimeoutMs: settings.cellTimeoutMs });
   const runner = new LocalRunner({ model, sessions, limits });
   const service = owned.add(createService({ dataDir, runner, diagnostics: log }));
   const client = new InterpreterClient(service.fetch);
-  const controller = owned.add(new ThreadController(client, log, workspaceName()));
+  const controller = owned.add(new ThreadController(client, log, workspaceName(), confirmModel));
 
   const files = owned.add(new OutputsFileSystem(client));
   owned.add(vscode.workspace.registerFileSystemProvider(SCHEME, files, { isReadonly: true }));
@@ -76,7 +82,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       extensionUri,
       state: () => ({
         transcript: controller.transcript,
-        model: settings.modelLabel,
+        model: models.chosen.label,
         samples: SAMPLES,
         session: controller.session,
         suggestions: [],
@@ -114,7 +120,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       selectedPython,
       outputs: new OutputActions(),
       exports: new ThreadExports(),
-      models: new ModelChoice(),
+      models: models.choice,
+      confirmModel,
       server: { start: () => Promise.resolve(), stop: () => Promise.resolve() },
       diagnostics: () => Promise.resolve(""),
     })),

@@ -37,6 +37,8 @@ export class ChatCompletions implements ChatTransport {
       organization: null,
       project: null,
       logLevel: "off",
+      // To follow would be to show the key and the question to someone else.
+      fetchOptions: { redirect: "manual" },
     });
   }
 
@@ -93,7 +95,12 @@ export class ChatCompletions implements ChatTransport {
 
 const MESSAGE_LENGTH = 400;
 const ASK_AGAIN = "What was done so far is kept; ask again.";
+const MOVED = "It sends requests on to another address: check the endpoint.";
 const ACTIONS: Record<number, string> = {
+  301: MOVED,
+  302: MOVED,
+  307: MOVED,
+  308: MOVED,
   401: "Set the API key again.",
   403: "Check whether the key may use this model.",
   404: `Check the endpoint (most end in "/v1") and the model's name.`,
