@@ -1,6 +1,7 @@
 import { totalmem } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { systemClock } from "./base/clock.ts";
 import { Disposables } from "./base/disposables.ts";
 import { lineLog } from "./base/log.ts";
 import { InterpreterClient } from "./client/interpreterClient.ts";
@@ -53,11 +54,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     new SessionPool({
       runtime,
       maxSessions: sessionsFor(totalmem()),
-      spareIn,
+      ...(settings.startsPythonEarly ? { spareIn } : {}),
       times: () => settings.sessionTimes,
     }),
   );
-  if (settings.startsPythonEarly) sessions.warm();
+  sessions.warm();
   const makers: ModelMakers = {
     analyst: () => new Analyst(),
     endpoint: (options) => new ChatCompletionsModel(options),
@@ -69,7 +70,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const runner = new LocalRunner({ model, sessions, limits });
   const service = owned.add(createService({ dataDir, runner, diagnostics: log }));
   const client = new InterpreterClient(service.fetch);
-  const controller = owned.add(new ThreadController(client, log, workspaceName(), confirmModel));
+  const controller = owned.add(new ThreadController(client, log, workspaceName(), systemClock, confirmModel));
 
   const files = owned.add(new OutputsFileSystem(client));
   owned.add(vscode.workspace.registerFileSystemProvider(SCHEME, files, { isReadonly: true }));
