@@ -6,6 +6,7 @@ import { GIVEN_CODE } from "../domain/givenCode.ts";
 import { fileRefSchema, fileRoleSchema } from "../domain/file.ts";
 import { type SessionState, sessionStateSchema } from "../domain/session.ts";
 import type { ThreadFile } from "../domain/transcript.ts";
+import { readBytes } from "./byteStream.ts";
 import { readEvents } from "./eventStream.ts";
 
 type Fetch = (request: Request) => Promise<Response>;
@@ -16,6 +17,7 @@ const threadFilesSchema = z.object({
   data: z.array(
     fileRefSchema.extend({ role: fileRoleSchema, at: z.number(), original: fileRefSchema.optional() }),
   ),
+  last_seq: z.number().int().nonnegative(),
 });
 const threadsSchema = z.object({
   data: z.array(
@@ -115,12 +117,24 @@ export class InterpreterClient {
   }
 
   async files(threadId: string): Promise<ThreadFile[]> {
-    return threadFilesSchema.parse(await this.#json(`/threads/${threadId}/files`)).data;
+    return (await this.folder(threadId)).files;
+  }
+
+  /** The thread's files, and the `seq` from which on its events tell of changes to them. */
+  async folder(threadId: string): Promise<{ files: ThreadFile[]; seq: number }> {
+    const { data, last_seq } = threadFilesSchema.parse(await this.#json(`/threads/${threadId}/files`));
+    return { files: data, seq: last_seq };
   }
 
   async content(fileId: string): Promise<Uint8Array> {
-    const response = await this.#get(`/files/${fileId}/content`);
-    return new Uint8Array(await response.arrayBuffer());
+    const { headers, body } = await this.#get(`/files/${fileId}/content`);
+    return body === null ? new Uint8Array() : readBytes(body, Number(headers.get("content-length")));
+  }
+
+  /** The file's bytes, read as they are taken: a large one costs no memory. */
+  async open(fileId: string): Promise<ReadableStream<Uint8Array>> {
+    const { body } = await this.#get(`/files/${fileId}/content`);
+    return body ?? new Blob([]).stream();
   }
 
   /** The thread's Python session, or null when none is alive in the process that serves. */

@@ -75,8 +75,8 @@ export class Settings {
     return booleanOf(read(SETTINGS.followUpSuggestions), true);
   }
 
-  /** Whether a Python process is to be started ahead of the first code. */
-  get startsPythonEarly(): boolean {
+  /** Whether one Python waits, started, for the next session. */
+  get keepsSpare(): boolean {
     return read(SETTINGS.runtime) !== "embeddedOnDemand";
   }
 

@@ -19,6 +19,7 @@ export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
         endedAt: at,
         usage: change.usage ?? null,
         error: change.error?.message ?? null,
+        errorCode: change.error?.code ?? null,
       };
     case "text.started":
       return addBlock(turn, { kind: "text", id: change.messageId, text: "" });

@@ -22,7 +22,8 @@ export function additionsRoutes({ store, log, runner }: RunParts): Hono {
     .get("/", (c) => c.json(listOf(store.objects, "thread", listQuery(c))))
     .get("/:thread/files", (c) => {
       const id = check(c.req.param("thread"));
-      return c.json({ object: "list", data: store.files.list(id) });
+      // Who follows the thread from there on misses no change of its files.
+      return c.json({ object: "list", data: store.files.list(id), last_seq: store.events.lastSeq(id) });
     })
     .get("/:thread/events", (c) => {
       const id = check(c.req.param("thread"));
