@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import { t } from "../base/l10n.ts";
 import type { ApiKeys } from "./apiKeys.ts";
 import type { Choice } from "./choice.ts";
-import { endpointModels } from "./endpointModels.ts";
 import { endpointFrom, endpointProblem } from "./endpointSetting.ts";
 import { hostOf } from "./modelItems.ts";
 import { pickModel, pickModelName } from "./modelPick.ts";
@@ -109,6 +108,8 @@ export class ModelChoice {
 
   async #modelsOf(baseURL: string, key: string | undefined, signal: AbortSignal): Promise<readonly string[]> {
     const apiKey = key ?? (await this.#keys.get(baseURL));
+    // Comes with a parser that the editor's start need not wait for.
+    const { endpointModels } = await import("./endpointModels.ts");
     return endpointModels({ baseURL, apiKey, headers: this.#headers }, signal);
   }
 
