@@ -4,6 +4,7 @@ import { InterpreterError } from "../base/errors.ts";
 import { threadEventSchema, type ThreadEvent } from "../domain/event.ts";
 import { GIVEN_CODE } from "../domain/givenCode.ts";
 import { fileRefSchema, fileRoleSchema } from "../domain/file.ts";
+import { type SessionState, sessionStateSchema } from "../domain/session.ts";
 import type { ThreadFile } from "../domain/transcript.ts";
 import { readBytes } from "./byteStream.ts";
 import { readEvents } from "./eventStream.ts";
@@ -136,6 +137,21 @@ export class InterpreterClient {
     return body ?? new Blob([]).stream();
   }
 
+  /** The thread's Python session, or null when none is alive in the process that serves. */
+  async session(threadId: string): Promise<SessionState | null> {
+    return sessionStateSchema.nullable().parse(await this.#json(`/threads/${threadId}/session`));
+  }
+
+  /** Ends the thread's session; refused (400) while a run works. */
+  async endSession(threadId: string): Promise<void> {
+    await this.#send("DELETE", `/threads/${threadId}/session`);
+  }
+
+  /** Has the cell ended that runs in the thread; refused (400) when none does. */
+  async interrupt(threadId: string): Promise<void> {
+    await this.#send("POST", `/threads/${threadId}/session/interrupt`);
+  }
+
   async #assistant(): Promise<string> {
     this.#assistantId ??= this.#findAssistant();
     try {
@@ -160,9 +176,13 @@ export class InterpreterClient {
     return (await this.#get(path)).json();
   }
 
-  async #get(path: string, signal?: AbortSignal): Promise<Response> {
-    const request = new Request(`http://interpreter.local/v1${path}`, signal === undefined ? {} : { signal });
-    const response = await this.#fetch(request);
+  #get(path: string, signal?: AbortSignal): Promise<Response> {
+    return this.#send("GET", path, signal);
+  }
+
+  async #send(method: "GET" | "POST" | "DELETE", path: string, signal?: AbortSignal): Promise<Response> {
+    const init = { method, ...(signal === undefined ? {} : { signal }) };
+    const response = await this.#fetch(new Request(`http://interpreter.local/v1${path}`, init));
     if (response.ok) return response;
     const body = z.object({ error: z.object({ message: z.string() }) }).safeParse(await response.json());
     throw serviceError(response.status, body.data?.error.message);

@@ -46,7 +46,9 @@ export interface Turn {
   readonly askedAt: number;
   readonly endedAt: number | null;
   readonly usage: Usage | null;
+  /** Why it failed: a sentence, and the code of the run's error. */
   readonly error: string | null;
+  readonly errorCode: string | null;
 }
 
 export interface ThreadFile extends FileRef {

@@ -53,6 +53,7 @@ function addQuestion(
     endedAt: null,
     usage: null,
     error: null,
+    errorCode: null,
   };
   const title = transcript.title === "" ? titleOf(message.text) : transcript.title;
   const turns = [...transcript.turns, turn];
