@@ -42,6 +42,12 @@ export class VsCode {
     return workbench;
   }
 
+  /** Keeps a picture of every window, named after a test that failed. */
+  async screenshots(name: string): Promise<void> {
+    const pages = this.#browser.contexts().flatMap((context) => context.pages());
+    for (const [index, page] of pages.entries()) await new Workbench(page).screenshot(`${name}-${index}`);
+  }
+
   /** Runs a test module inside the extension host; resolves to its exit code and what it logged. */
   async runInHost(testsPath: string): Promise<{ code: number; log: string }> {
     const page = await (await this.#browser.newContext()).newPage();

@@ -20,9 +20,15 @@ export class Workbench {
     if (await ownChat.isVisible()) await this.command("View: Hide Secondary Side Bar");
   }
 
+  /** As a person reloads the page, or VS Code its window. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
   /** A file in the explorer. */
   file(name: string): Locator {
-    return this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first();
+    return this.page.locator(".explorer-folders-view").getByRole("treeitem", { name, exact: true });
   }
 
   async showExplorer(): Promise<void> {
@@ -71,6 +77,41 @@ export class Workbench {
     await row.click();
   }
 
+  /** The question box. */
+  get box(): Locator {
+    return this.panel.getByRole("textbox", { name: "Question" });
+  }
+
+  get stopButton(): Locator {
+    return this.panel.getByRole("button", { name: "Stop", exact: true });
+  }
+
+  /** What the assistant said last. */
+  get answer(): Locator {
+    return this.lastTurn.locator(".markdown").last();
+  }
+
+  /** What the code of the newest turn printed, once it holds `text`. */
+  printed(text: string): Locator {
+    return this.lastTurn.locator(".stream", { hasText: text }).first();
+  }
+
+  /** An entry of the list that is open, by its beginning. */
+  async pick(label: string): Promise<void> {
+    await this.quickPick.filter({ hasText: label }).first().click();
+  }
+
+  get quickPick(): Locator {
+    return this.page.locator(".quick-input-list .monaco-list-row");
+  }
+
+  /** Opens a thread from the list of all: 0 is the newest. */
+  async openThread(index: number): Promise<void> {
+    await this.command("Interpreter: Open Thread…");
+    await this.page.locator(".quick-input-title", { hasText: "Open a thread" }).waitFor();
+    await this.quickPick.nth(index).click();
+  }
+
   /** Inside of the chat panel. */
   get panel(): FrameLocator {
     return this.webviewOf("code-interpreter.code-interpreter");
@@ -83,23 +124,35 @@ export class Workbench {
       .frameLocator("#active-frame");
   }
 
-  /** The newest question with all that was done about it. */
+  /** Questions with all that was done about each. */
+  get turns(): Locator {
+    return this.panel.locator(".turn");
+  }
+
   get lastTurn(): Locator {
-    return this.panel.locator(".turn").last();
+    return this.turns.last();
   }
 
   /** Waits until the newest of `count` turns has ended, and gives how. */
   async turnEnd(count = 1, timeout = 90_000): Promise<string> {
-    const turns = this.panel.locator(".turn");
-    await vi.waitUntil(async () => (await turns.count()) === count, { timeout: STEP_MS });
+    await vi.waitUntil(async () => (await this.turns.count()) === count, { timeout: STEP_MS });
     await this.lastTurn.locator(".meta").waitFor({ timeout });
     return (await this.lastTurn.getAttribute("data-state")) ?? "";
   }
 
   async ask(question: string): Promise<void> {
-    const box = this.panel.getByRole("textbox", { name: "Question" });
-    await box.fill(question);
-    await box.press("Enter");
+    await this.box.fill(question);
+    await this.box.press("Enter");
+  }
+
+  /** Lets the built-in analyst run a piece of Python as it is. */
+  async run(code: string): Promise<void> {
+    await this.ask(`Run this:\n\`\`\`python\n${code}\n\`\`\``);
+  }
+
+  /** The whole transcript as a person reads it, without what changes by itself. */
+  async transcript(): Promise<string[]> {
+    return this.turns.allInnerTexts();
   }
 
   /** A row in the Outputs view. */
