@@ -1,126 +1,144 @@
-import { totalmem } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { Disposables } from "./base/disposables.ts";
+import { useTranslations } from "./base/l10n.ts";
+import { lazy } from "./base/lazy.ts";
 import { lineLog } from "./base/log.ts";
-import { InterpreterClient } from "./client/interpreterClient.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
 import { selectedPython, selectionQuestion } from "./editor/selection.ts";
 import { sourceOf } from "./editor/sources.ts";
+import { diagnosticsText } from "./host/diagnostics.ts";
+import { languageStatus } from "./host/languageStatus.ts";
+import { LocalServer } from "./host/localServer.ts";
 import { ModelChoice } from "./host/modelChoice.ts";
 import { HOW_TO_RAISE, Settings } from "./host/settings.ts";
+import { StatusBar } from "./host/statusBar.ts";
 import { CONTEXT_KEYS, SCHEME, VIEWS } from "./manifest.ts";
-import { Analyst } from "./models/analyst/analyst.ts";
-import { ChatCompletionsModel } from "./models/chat/chatCompletionsModel.ts";
 import { ThreadExports } from "./outputs/export/threadExports.ts";
 import { OutputActions } from "./outputs/outputActions.ts";
 import { OutputsFileSystem, outputUri } from "./outputs/outputsFileSystem.ts";
 import { OutputsTree } from "./outputs/outputsTree.ts";
-import { ChatPanel } from "./panel/chatPanel.ts";
-import { createHandlers } from "./panel/handlers.ts";
-import { sessionsFor } from "./python/limits.ts";
-import { PyodideRuntime } from "./python/pyodide/pyodideRuntime.ts";
-import { SessionPool } from "./python/sessionPool.ts";
-import { DEFAULT_LIMITS } from "./run/limits.ts";
-import { LocalRunner } from "./run/localRunner.ts";
-import { createService } from "./service/service.ts";
-import { threadsFolder } from "./service/store/store.ts";
-import { ThreadController } from "./thread/threadController.ts";
 
 const SAMPLES = ["penguins.csv", "seattle-weather.csv", "gapminder.csv"];
 const owned = new Disposables();
 
-/** Builds the parts and connects them. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const { extensionUri, globalStorageUri, secrets } = context;
+/**
+ * Builds the parts and connects them. What VS Code has to know at once is registered here; the rest (service, models,
+ * Python, the open thread) is loaded with its first use.
+ */
+export function activate(context: vscode.ExtensionContext): void {
+  useTranslations(vscode.l10n.bundle ?? {});
+  const { extensionUri, secrets } = context;
   const channel = owned.add(vscode.window.createOutputChannel("Code Interpreter"));
   const log = lineLog((line) => channel.appendLine(line));
   const settings = new Settings(secrets);
-
-  const runtimeDir = join(extensionUri.fsPath, "dist", "python");
-  const runtime = new PyodideRuntime({
-    runtimeDir,
-    nodePath: process.execPath,
-    limits: () => settings.sessionLimits,
-    howToRaise: HOW_TO_RAISE,
-  });
-  const dataDir = globalStorageUri.fsPath;
-  const spareIn = threadsFolder(dataDir);
-  const sessions = owned.add(
-    new SessionPool({
-      runtime,
-      maxSessions: sessionsFor(totalmem()),
-      spareIn,
-      times: () => settings.sessionTimes,
+  const statusBar = owned.add(new StatusBar());
+  const tree = owned.add(new OutputsTree());
+  const files = owned.add(
+    new OutputsFileSystem({
+      listThreads: async () => (await load()).client.listThreads(),
+      files: async (threadId) => (await load()).client.files(threadId),
+      content: async (fileId) => (await load()).client.content(fileId),
     }),
   );
-  sessions.warm();
-  const model = async () => {
-    const endpoint = await settings.endpoint();
-    return endpoint === null ? new Analyst() : new ChatCompletionsModel(endpoint);
-  };
-  const limits = () => ({ ...DEFAULT_LIMITS, cellTimeoutMs: settings.cellTimeoutMs });
-  const runner = new LocalRunner({ model, sessions, limits });
-  const service = owned.add(createService({ dataDir, runner, diagnostics: log }));
-  const client = new InterpreterClient(service.fetch);
-  const controller = owned.add(new ThreadController(client, log, workspaceName()));
 
-  const files = owned.add(new OutputsFileSystem(client));
-  owned.add(vscode.workspace.registerFileSystemProvider(SCHEME, files, { isReadonly: true }));
-  const tree = owned.add(new OutputsTree());
-  owned.add(vscode.window.createTreeView(VIEWS.outputs, { treeDataProvider: tree }));
-
-  const samplesUri = vscode.Uri.joinPath(extensionUri, "samples");
-  const panel = owned.add(
-    new ChatPanel({
-      extensionUri,
-      state: () => ({
-        transcript: controller.transcript,
-        model: settings.modelLabel,
-        samples: SAMPLES,
-        session: controller.session,
-        suggestions: [],
-        editor: null,
-        isTrusted: vscode.workspace.isTrusted,
+  const load = lazy(async () => {
+    const [{ Interpreter }, { ThreadController }, { ChatPanel }, { createHandlers }, { modelFrom }] =
+      await Promise.all([
+        import("./interpreter.ts"),
+        import("./thread/threadController.ts"),
+        import("./panel/chatPanel.ts"),
+        import("./panel/handlers.ts"),
+        import("./models/modelFrom.ts"),
+      ]);
+    const { client, service } = owned.add(
+      new Interpreter({
+        dataDir: settings.historyFolder ?? context.globalStorageUri.fsPath,
+        runtimeDir: join(extensionUri.fsPath, "dist", "python"),
+        model: async () => modelFrom(await settings.endpoint()),
+        cellTimeoutMs: () => settings.cellTimeoutMs,
+        sessionLimits: () => settings.sessionLimits,
+        sessionTimes: () => settings.sessionTimes,
+        howToRaise: HOW_TO_RAISE,
+        keepsSpare: settings.keepsSpare,
+        log,
       }),
-      handlers: createHandlers({
+    );
+    const workspace = workspaceName();
+    const controller = owned.add(new ThreadController(client, log, workspace));
+    const samplesUri = vscode.Uri.joinPath(extensionUri, "samples");
+    const panel = owned.add(
+      new ChatPanel({
+        extensionUri,
+        state: () => ({
+          transcript: controller.transcript,
+          model: settings.modelLabel,
+          samples: SAMPLES,
+          session: controller.session,
+          suggestions: [],
+          editor: null,
+          isTrusted: vscode.workspace.isTrusted,
+        }),
+        handlers: createHandlers({
+          controller,
+          sourceOf,
+          selectionQuestion,
+          outputUri,
+          samplesUri,
+          samples: SAMPLES,
+          workspace,
+        }),
+      }),
+    );
+    owned.add(settings.onDidChange(() => panel.changed()));
+    owned.add(
+      controller.onDidChange((transcript) => {
+        files.update(transcript);
+        tree.update(transcript);
+        panel.changed();
+        statusBar.update(transcript);
+        void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.busy, controller.busy);
+        void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.hasThread, transcript !== null);
+      }),
+    );
+    await controller.openLast();
+    return { client, controller, panel, service };
+  });
+
+  const server = owned.add(
+    new LocalServer(async () => {
+      const { listen } = await import("./service/listen.ts");
+      return listen((await load()).service.fetch, {});
+    }),
+  );
+  owned.add(vscode.workspace.registerFileSystemProvider(SCHEME, files, { isReadonly: true }));
+  owned.add(vscode.window.createTreeView(VIEWS.outputs, { treeDataProvider: tree }));
+  owned.add(
+    vscode.window.registerWebviewViewProvider(VIEWS.chat, {
+      resolveWebviewView: async (view) => (await load()).panel.resolveWebviewView(view),
+    }),
+  );
+  owned.add(languageStatus());
+  owned.add(
+    registerCommands({ log, showLog: () => channel.show() }, async () => {
+      const { controller, panel } = await load();
+      return {
         controller,
+        showPanel: async () => {
+          if (settings.autoOpenPanel) await panel.show();
+        },
         sourceOf,
         selectionQuestion,
-        outputUri,
-        samplesUri,
-        samples: SAMPLES,
-        workspace: workspaceName(),
-      }),
+        selectedPython,
+        outputs: new OutputActions(),
+        exports: new ThreadExports(),
+        models: new ModelChoice(),
+        server,
+        diagnostics: () => diagnosticsText(context, controller.transcript),
+      };
     }),
   );
-  owned.add(vscode.window.registerWebviewViewProvider(VIEWS.chat, panel));
-  owned.add(settings.onDidChange(() => panel.changed()));
-  owned.add(
-    controller.onDidChange((transcript) => {
-      files.update(transcript);
-      tree.update(transcript);
-      panel.changed();
-      void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.busy, controller.busy);
-      void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.hasThread, transcript !== null);
-    }),
-  );
-  owned.add(
-    registerCommands({ log, showLog: () => channel.show() }, async () => ({
-      controller,
-      showPanel: () => panel.show(),
-      sourceOf,
-      selectionQuestion,
-      selectedPython,
-      outputs: new OutputActions(),
-      exports: new ThreadExports(),
-      models: new ModelChoice(),
-      server: { start: () => Promise.resolve(), stop: () => Promise.resolve() },
-      diagnostics: () => Promise.resolve(""),
-    })),
-  );
-  await controller.openLast();
-  log.info("activated", { storage: dataDir });
+  log.info("activated");
 }
 
 // The end of a long address tells more than its beginning.

@@ -30,7 +30,7 @@ export interface CommandContext {
   readonly models: { select(): Promise<void>; setApiKey(): Promise<void>; clearApiKey(): Promise<void> };
   readonly server: { start(): Promise<void>; stop(): Promise<void> };
   /** What helps to find a fault: versions, settings, state; no questions, no files, no keys. */
-  readonly diagnostics: () => Promise<string>;
+  readonly diagnostics: () => string;
 }
 
 /** What is there before anything else is loaded. */

@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import * as vscode from "vscode";
 import { SETTINGS } from "../manifest.ts";
 
@@ -28,6 +29,21 @@ export class Settings {
 
   get cellTimeoutMs(): number {
     return 1000 * numberOf(SETTINGS.cellTimeoutSeconds, 120);
+  }
+
+  get autoOpenPanel(): boolean {
+    return vscode.workspace.getConfiguration().get(SETTINGS.autoOpenPanel) !== false;
+  }
+
+  /** Whether one Python waits, started, for the next session. */
+  get keepsSpare(): boolean {
+    return vscode.workspace.getConfiguration().get(SETTINGS.runtime) !== "embeddedOnDemand";
+  }
+
+  /** Folder of threads and files; null: VS Code's storage of the extension. */
+  get historyFolder(): string | null {
+    const folder: unknown = vscode.workspace.getConfiguration().get(SETTINGS.historyFolder);
+    return typeof folder === "string" && isAbsolute(folder) ? folder : null;
   }
 
   /** Of one Python process. */
