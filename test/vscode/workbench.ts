@@ -1,8 +1,10 @@
 import { mkdir } from "node:fs/promises";
-import { vi } from "vitest";
 import type { FrameLocator, Locator, Page } from "playwright-core";
+import { until } from "./until.ts";
 
 const STEP_MS = 30_000;
+const SOON_MS = 1500;
+const EXTENSION = "code-interpreter.code-interpreter";
 
 /** A person's acts in a VS Code window. Everything waits for what it needs, by condition. */
 export class Workbench {
@@ -73,7 +75,7 @@ export class Workbench {
       await this.page.keyboard.press("Escape");
       return false;
     };
-    await vi.waitUntil(find, { timeout: STEP_MS, interval: 100 });
+    await until(find);
     await row.click();
   }
 
@@ -105,6 +107,18 @@ export class Workbench {
     return this.page.locator(".quick-input-list .monaco-list-row");
   }
 
+  /** An empty thread, with the panel in view. */
+  async newThread(): Promise<void> {
+    await this.command("Interpreter: New Thread");
+    await this.box.waitFor();
+    await until(async () => (await this.turns.count()) === 0);
+  }
+
+  /** Waits until the extension runs: before, menus lack its entries. */
+  async extensionReady(): Promise<void> {
+    await this.newThread();
+  }
+
   /** Opens a thread from the list of all: 0 is the newest. */
   async openThread(index: number): Promise<void> {
     await this.command("Interpreter: Open Thread…");
@@ -114,14 +128,18 @@ export class Workbench {
 
   /** Inside of the chat panel. */
   get panel(): FrameLocator {
-    return this.webviewOf("code-interpreter.code-interpreter");
+    return this.webviewOf(EXTENSION);
   }
 
   /** Inside of the newest webview of an extension. */
   webviewOf(extensionId: string): FrameLocator {
-    return this.page
-      .frameLocator(`iframe.webview.ready[src*="extensionId=${extensionId}"]`)
-      .frameLocator("#active-frame");
+    const [outer, inner] = webviewFrames(extensionId);
+    return this.page.frameLocator(outer).frameLocator(inner);
+  }
+
+  /** The chat panel's place: frame in frame, then its whole page. */
+  get panelFrames(): string[] {
+    return [...webviewFrames(EXTENSION), "body"];
   }
 
   /** Questions with all that was done about each. */
@@ -135,7 +153,7 @@ export class Workbench {
 
   /** Waits until the newest of `count` turns has ended, and gives how. */
   async turnEnd(count = 1, timeout = 90_000): Promise<string> {
-    await vi.waitUntil(async () => (await this.turns.count()) === count, { timeout: STEP_MS });
+    await until(async () => (await this.turns.count()) === count);
     await this.lastTurn.locator(".meta").waitFor({ timeout });
     return (await this.lastTurn.getAttribute("data-state")) ?? "";
   }
@@ -179,19 +197,24 @@ export class Workbench {
     const choose = async (): Promise<boolean> => {
       if (!(await entry.isVisible())) await open();
       if (await becomes(entry, "visible")) {
-        await entry.click();
+        // What moves the keyboard elsewhere closes it.
+        await entry.click({ timeout: SOON_MS }).catch(() => {});
         return becomes(entry, "hidden");
       }
       await this.page.keyboard.press("Escape");
       return false;
     };
-    await vi.waitUntil(choose, { timeout: STEP_MS, interval: 100 });
+    await until(choose);
   }
+}
+
+function webviewFrames(extensionId: string): [outer: string, inner: string] {
+  return [`iframe.webview.ready[src*="extensionId=${extensionId}"]`, "#active-frame"];
 }
 
 /** Whether it does so soon. */
 async function becomes(element: Locator, state: "visible" | "hidden"): Promise<boolean> {
-  return element.waitFor({ state, timeout: 1500 }).then(
+  return element.waitFor({ state, timeout: SOON_MS }).then(
     () => true,
     () => false,
   );

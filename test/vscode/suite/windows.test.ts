@@ -12,7 +12,7 @@ let window: Workbench;
 beforeAll(async () => {
   code = await VsCode.start();
   window = await code.window();
-  await window.command("Interpreter: New Thread");
+  await window.newThread();
 });
 afterEach(async ({ task }) => {
   if (task.result?.state === "fail") await code.screenshots(`failed-${task.name}`);
@@ -52,10 +52,10 @@ it("closes the run of a window that is reloaded, with all it had, and goes on", 
 });
 
 it("works in two threads at once; going back shows the first whole", async () => {
-  await window.command("Interpreter: New Thread");
+  await window.newThread();
   await window.run(`${TICKS}\nprint('first')`);
   await window.printed("tick 0").waitFor();
-  await window.command("Interpreter: New Thread");
+  await window.newThread();
   await window.run(`${TICKS}\nprint('second')`);
   await window.printed("tick 0").waitFor();
   expect(await window.lastTurn.locator(".question").textContent()).toContain("second");
@@ -69,7 +69,7 @@ it("works in two threads at once; going back shows the first whole", async () =>
 it("shows in a second window what the first one does, and stops it from there", async () => {
   const other = await code.window();
   await other.showView(/^Interpreter/);
-  await window.command("Interpreter: New Thread");
+  await window.newThread();
   await window.run("x = 1\nprint('shared')");
   expect(await window.turnEnd(1)).toBe("completed");
   await other.openThread(0);
