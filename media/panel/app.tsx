@@ -9,7 +9,7 @@ import { Transcript } from "./transcript.tsx";
 
 /** The whole page. */
 export function App({ state }: { state: PanelState }) {
-  const { transcript, model, filesUri, samples } = state;
+  const { transcript, model, attachments, filesUri, samples } = state;
   const busy = transcript !== null && isBusy(transcript);
   const isEmpty = transcript === null || transcript.turns.length === 0;
   return (
@@ -42,7 +42,7 @@ export function App({ state }: { state: PanelState }) {
       ) : (
         <Transcript transcript={transcript} filesUri={filesUri} />
       )}
-      <Composer busy={busy} model={model} session={transcript?.session ?? null} />
+      <Composer busy={busy} attachments={attachments} model={model} session={transcript?.session ?? null} />
     </div>
   );
 }

@@ -8,14 +8,14 @@ import { Icon } from "./icon.tsx";
 
 interface Props {
   busy: boolean;
+  attachments: readonly Attachment[];
   model: string;
   session: Transcript["session"];
 }
 
 /** The question box with what goes with it. What was typed stays until it is sent for certain. */
-export function Composer({ busy, model, session }: Props) {
+export function Composer({ busy, attachments, model, session }: Props) {
   const [text, setText] = useState(draft.get);
-  const [attachments, setAttachments] = useState<readonly Attachment[]>([]);
   const [fault, setFault] = useState<string | null>(null);
   const [sending, setSending] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
@@ -33,7 +33,6 @@ export function Composer({ busy, model, session }: Props) {
     try {
       await request("send", { text: text.trim(), attachments: attachments.map(({ id }) => id) });
       setText("");
-      setAttachments([]);
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
     } finally {
@@ -42,8 +41,7 @@ export function Composer({ busy, model, session }: Props) {
   };
   const attach = async (): Promise<void> => {
     try {
-      const added = await request("attach", {});
-      setAttachments((current) => [...current, ...added]);
+      await request("attach", {});
     } catch (error) {
       setFault(error instanceof Error ? error.message : String(error));
     }
@@ -62,10 +60,7 @@ export function Composer({ busy, model, session }: Props) {
         </p>
       )}
       <div class="box">
-        <Chips
-          attachments={attachments}
-          onRemove={(id) => setAttachments(attachments.filter((one) => one.id !== id))}
-        />
+        <Chips attachments={attachments} onRemove={(id) => void request("removeAttachment", { id })} />
         <textarea
           ref={box}
           rows={2}

@@ -84,7 +84,7 @@ function Picture({ name, alt, uri }: { name: string; alt: string; uri: string })
         </button>
         <button
           class="link"
-          aria-label={`Save ${name} as`}
+          aria-label={`Save As… ${name}`}
           onClick={() => void request("saveFile", { name })}
         >
           Save As…

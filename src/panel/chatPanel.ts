@@ -1,82 +1,97 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import type { Disposable } from "../base/disposables.ts";
-import { SCHEME, VIEWS } from "../manifest.ts";
-import type { PanelState } from "./messages.ts";
-import { type Handlers, PanelPort } from "./panelPort.ts";
+import { type Disposable, Disposables } from "../base/disposables.ts";
+import { type CommandId, SCHEME, VIEWS } from "../manifest.ts";
+import { pageHtml } from "./pageHtml.ts";
+import { PanelPort, type PortSource } from "./panelPort.ts";
+import type { PanelSource } from "./panelSource.ts";
 
 interface Parts {
   readonly extensionUri: vscode.Uri;
-  /** The newest state, but for the address of the files, which only the view knows. */
-  readonly state: () => Omit<PanelState, "filesUri">;
-  readonly handlers: Handlers;
+  /**
+   * Gives what the page shows and does. Asked once a page is there; when it fails, the page says so, and asks again
+   * when the person wants it.
+   */
+  readonly connect: () => Promise<PanelSource>;
 }
 
 /** The chat view. The transcript lives here, not in the page: a hidden view's page is gone and comes back empty. */
 export class ChatPanel implements vscode.WebviewViewProvider, Disposable {
   readonly #parts: Parts;
+  #view: Disposables | null = null;
   #port: PanelPort | null = null;
+  #isFocusDue = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  resolveWebviewView({ webview, onDidDispose }: vscode.WebviewView): void {
-    const { extensionUri, state, handlers } = this.#parts;
-    const pageDir = vscode.Uri.joinPath(extensionUri, "dist", "panel");
+  resolveWebviewView(view: vscode.WebviewView): void {
+    this.dispose();
+    const { webview } = view;
+    const pageDir = vscode.Uri.joinPath(this.#parts.extensionUri, "dist", "panel");
     const files = vscode.Uri.from({ scheme: SCHEME, path: "/" });
     webview.options = { enableScripts: true, localResourceRoots: [pageDir, files] };
-    const whole = (): PanelState => {
-      const now = state();
-      const folder = files.with({ path: `/${now.transcript?.threadId ?? ""}` });
-      return { ...now, filesUri: webview.asWebviewUri(folder).toString() };
-    };
-    const port = new PanelPort((message) => void webview.postMessage(message), whole, handlers);
-    this.#port?.dispose();
+    const port = new PanelPort({
+      post: (message) => void webview.postMessage(message),
+      connect: async () => portSource(await this.#parts.connect(), webview, files),
+      execute: async (command: CommandId) => {
+        await vscode.commands.executeCommand(command);
+      },
+    });
+    const owned = new Disposables();
+    owned.add(port);
+    owned.add(webview.onDidReceiveMessage((message: unknown) => void port.receive(message)));
+    owned.add(view.onDidChangeVisibility(() => port.setVisible(view.visible)));
+    owned.add(view.onDidDispose(() => (this.#view === owned ? this.dispose() : undefined)));
+    this.#view = owned;
     this.#port = port;
-    webview.onDidReceiveMessage((message: unknown) => void port.receive(message));
-    webview.html = pageHtml(webview, pageDir);
-    onDidDispose(() => port.dispose());
+    this.#giveFocus();
+    const uri = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(pageDir, name)).toString();
+    webview.html = pageHtml({
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString("base64"),
+      script: uri("main.js"),
+      style: uri("main.css"),
+      language: vscode.env.language,
+      translations: vscode.l10n.bundle ?? {},
+    });
   }
 
-  /** Tells the page that the state is another one. */
-  changed(): void {
-    this.#port?.changed();
-  }
-
+  /** Brings the view up, and the keyboard into its question box. */
   async show(): Promise<void> {
+    this.#isFocusDue = true;
     await vscode.commands.executeCommand(`${VIEWS.chat}.focus`);
-    this.#port?.focus();
+    this.#giveFocus();
   }
 
   dispose(): void {
-    this.#port?.dispose();
+    void this.#view?.dispose();
+    this.#view = null;
+    this.#port = null;
+  }
+
+  // The view may be made only after it was asked for.
+  #giveFocus(): void {
+    if (!this.#isFocusDue || this.#port === null) return;
+    this.#isFocusDue = false;
+    this.#port.focus();
   }
 }
 
-function pageHtml(webview: vscode.Webview, pageDir: vscode.Uri): string {
-  const nonce = randomBytes(16).toString("base64");
-  const source = webview.cspSource;
-  const csp = [
-    "default-src 'none'",
-    `img-src ${source} blob:`,
-    `style-src ${source}`,
-    `font-src ${source}`,
-    `script-src 'nonce-${nonce}'`,
-  ].join("; ");
-  const uri = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(pageDir, name)).toString();
-  return `<!DOCTYPE html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta http-equiv="Content-Security-Policy" content="${csp}" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <link rel="stylesheet" href="${uri("main.css")}" />
-    <title>Interpreter</title>
-  </head>
-  <body>
-    <div id="root"></div>
-    <script nonce="${nonce}" src="${uri("main.js")}"></script>
-  </body>
-</html>`;
+// Only the view knows where its page finds the files.
+function portSource(
+  { state, handlers, onDidChange }: PanelSource,
+  webview: vscode.Webview,
+  files: vscode.Uri,
+): PortSource {
+  return {
+    state: () => {
+      const now = state();
+      const folder = files.with({ path: `/${now.transcript?.threadId ?? ""}` });
+      return { ...now, filesUri: webview.asWebviewUri(folder).toString() };
+    },
+    handlers,
+    onDidChange,
+  };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { SessionState } from "../domain/session.ts";
 import type { Block, CellBlock, Transcript, Turn } from "../domain/transcript.ts";
 import { COMMANDS } from "../manifest.ts";
+import { MAX_DROPPED_BYTES, MAX_DROPPED_FILES } from "./dropLimits.ts";
 
 /** Commands that the page may have executed, without arguments. */
 const pageCommandSchema = z.enum([
@@ -29,18 +30,27 @@ export const requestSchemas = {
   /** Starts the stream of states: the host answers, then sends a snapshot. Sent at load and after a gap. */
   ready: z.object({}),
   command: z.object({ command: pageCommandSchema }),
-  /** Asks a question in the open thread; it waits in the queue while a run works. `attachments`: ids from `attach…`. */
+  /**
+   * Asks a question in the open thread; it waits in the queue while a run works. `attachments`: ids of those in the
+   * state that go with it; they leave the state once all is kept, and stay when it fails.
+   */
   send: z.object({ text: z.string(), attachments: z.array(z.string()) }),
   /** Sends, or removes, a question that waits. */
   sendQueued: z.object({ id: z.string() }),
   removeQueued: z.object({ id: z.string() }),
-  /** Lets the person pick files; answers with what was picked. */
+  /** Lets the person pick files. What is attached, by this or the next four, shows up in the state. */
   attach: z.object({}),
   /** The file of the active editor, or its selection. */
   attachCurrentFile: z.object({}),
   attachSelection: z.object({}),
   /** Files that were dropped from the explorer. */
-  attachUris: z.object({ uris: z.array(z.string()).max(100) }),
+  attachUris: z.object({ uris: z.array(z.string()).min(1).max(MAX_DROPPED_FILES) }),
+  /** A file that has no path here: dropped from another program, or pasted. */
+  attachBytes: z.object({
+    name: z.string().min(1).max(255),
+    bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= MAX_DROPPED_BYTES),
+  }),
+  removeAttachment: z.object({ id: z.string() }),
   history: z.object({}),
   openThread: z.object(thread),
   renameThread: z.object({ ...thread, title: z.string() }),
@@ -79,6 +89,8 @@ export interface HistoryEntry {
   readonly createdAt: number;
   /** Whether it was begun in this workspace. */
   readonly isHere: boolean;
+  /** Whether a run of it works. */
+  readonly isBusy: boolean;
 }
 
 /** Answer to each request; void where nothing is to be said. */
@@ -88,10 +100,12 @@ export interface Results {
   send: void;
   sendQueued: void;
   removeQueued: void;
-  attach: readonly Attachment[];
-  attachCurrentFile: readonly Attachment[];
-  attachSelection: readonly Attachment[];
-  attachUris: readonly Attachment[];
+  attach: void;
+  attachCurrentFile: void;
+  attachSelection: void;
+  attachUris: void;
+  attachBytes: void;
+  removeAttachment: void;
   history: readonly HistoryEntry[];
   openThread: void;
   renameThread: void;
@@ -118,11 +132,15 @@ export interface PageMessage<T extends RequestType = RequestType> {
 export interface Surroundings {
   /** Who answers, for people, e.g. "Built-in analyst". */
   readonly model: string;
+  /** Whether that is the built-in analyst, which is no model. */
+  readonly isAnalyst: boolean;
   /** Where pictures of this thread are served: append `/` and the encoded name. */
   readonly filesUri: string;
   readonly samples: readonly string[];
   /** The thread's Python session, if it is alive. */
   readonly session: SessionState | null;
+  /** What goes with the next question to this thread. */
+  readonly attachments: readonly Attachment[];
   /** Questions that could come next. */
   readonly suggestions: readonly string[];
   /** What is active in the editor, for "+ current file" and "+ selection"; null: nothing. */
@@ -153,12 +171,16 @@ export interface TurnPatch extends Omit<Turn, "blocks"> {
   }[];
 }
 
-/** What changed between two states of the same thread. */
-export interface PanelPatch extends Surroundings {
-  readonly head: Omit<Transcript, "turns">;
+/** What changed between two states of the same thread: parts that are the same objects as before are left out. */
+export interface PanelPatch {
+  readonly surroundings: Partial<Surroundings>;
+  readonly head: Partial<TranscriptHead>;
   readonly turnCount: number;
   readonly turns: readonly { readonly index: number; readonly turn: TurnPatch }[];
 }
+
+/** A transcript without its turns. */
+export type TranscriptHead = Omit<Transcript, "turns">;
 
 /**
  * What the host sends. Revisions start at 1, so that a page holding 0 always asks for a snapshot; a patch applies to

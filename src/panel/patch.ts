@@ -1,5 +1,5 @@
 import type { Block, CellBlock, Turn } from "../domain/transcript.ts";
-import type { CellPatch, PanelPatch, PanelState, TurnPatch } from "./messages.ts";
+import type { CellPatch, PanelPatch, PanelState, TranscriptHead, TurnPatch } from "./messages.ts";
 
 /**
  * What changed from one state to the next, found by identity: parts that did not change are the same objects. Null
@@ -15,7 +15,19 @@ export function diffStates(previous: PanelState | null, next: PanelState): Panel
     const old = before.turns[index];
     return old === turn ? [] : [{ index, turn: diffTurn(old, turn) }];
   });
-  return { ...surroundings, head, turnCount: turns.length, turns: changed };
+  return {
+    surroundings: changedParts(previous ?? {}, surroundings),
+    head: changedParts<TranscriptHead>(before, head),
+    turnCount: turns.length,
+    turns: changed,
+  };
+}
+
+function changedParts<T extends object>(before: Partial<T>, after: T): Partial<T> {
+  const names = Object.keys(after) as (keyof T)[];
+  return Object.fromEntries(
+    names.filter((name) => before[name] !== after[name]).map((name) => [name, after[name]]),
+  ) as Partial<T>;
 }
 
 function diffTurn(old: Turn | undefined, { blocks, ...turn }: Turn): TurnPatch {
@@ -36,10 +48,12 @@ function diffBlock(old: Block | undefined, block: Block): TurnPatch["blocks"][nu
 
 /** The state after a patch; parts that it does not touch stay the same objects. */
 export function applyPatch(state: PanelState, patch: PanelPatch): PanelState {
-  const { head, turnCount, turns: changed, ...surroundings } = patch;
-  const turns = [...(state.transcript?.turns ?? [])].slice(0, turnCount);
+  const { surroundings, head, turnCount, turns: changed } = patch;
+  const { transcript } = state;
+  if (transcript === null) throw new Error("A patch needs the thread that it changes.");
+  const turns = transcript.turns.slice(0, turnCount);
   for (const { index, turn } of changed) turns[index] = applyTurn(turns[index], turn);
-  return { ...surroundings, transcript: { ...head, turns } };
+  return { ...state, ...surroundings, transcript: { ...transcript, ...head, turns } };
 }
 
 function applyTurn(old: Turn | undefined, { blockCount, blocks: changed, ...turn }: TurnPatch): Turn {

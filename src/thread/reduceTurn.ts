@@ -19,6 +19,7 @@ export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
         endedAt: at,
         usage: change.usage ?? null,
         error: change.error?.message ?? null,
+        errorCode: change.error?.code ?? null,
       };
     case "text.started":
       return addBlock(turn, { kind: "text", id: change.messageId, text: "" });
@@ -47,6 +48,7 @@ export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
     case "thread.created":
     case "message.added":
     case "session.opened":
+    case "cell.interrupting":
       return turn;
   }
 }

@@ -1,64 +1,29 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { InterpreterError } from "../../src/base/errors.ts";
-import type { HostMessage, PanelState } from "../../src/panel/messages.ts";
-import { type Handlers, PanelPort } from "../../src/panel/panelPort.ts";
+import { COMMANDS } from "../../src/manifest.ts";
+import type { HostMessage } from "../../src/panel/messages.ts";
+import { type Handlers, PanelPort, type PortSource } from "../../src/panel/panelPort.ts";
 import { question, THREAD, transcriptOf } from "../thread/events.ts";
-
-const nothing = (): Promise<void> => Promise.resolve();
-const HANDLERS: Handlers = {
-  send: nothing,
-  command: nothing,
-  sendQueued: nothing,
-  removeQueued: nothing,
-  attach: () => Promise.resolve([{ id: "1", name: "a.csv", bytes: 1 }]),
-  attachCurrentFile: () => Promise.resolve([]),
-  attachSelection: () => Promise.resolve([]),
-  attachUris: () => Promise.resolve([]),
-  history: () => Promise.resolve([]),
-  openThread: nothing,
-  renameThread: nothing,
-  deleteThread: nothing,
-  openFile: nothing,
-  saveFile: nothing,
-  openSample: nothing,
-  copy: nothing,
-  revealFile: nothing,
-  insertCode: nothing,
-  openText: nothing,
-  runCode: nothing,
-};
-
-const SURROUNDINGS = {
-  model: "m",
-  filesUri: "f",
-  samples: [],
-  session: null,
-  suggestions: [],
-  editor: null,
-  isTrusted: true,
-};
+import { FakeSource } from "./fakeSource.ts";
 
 let posted: HostMessage[];
-let state: PanelState;
 beforeEach(() => {
   vi.useFakeTimers();
   posted = [];
-  state = { ...SURROUNDINGS, transcript: transcriptOf(question("One")) };
 });
 afterEach(() => vi.useRealTimers());
 
-const open = (handlers: Partial<Handlers> = {}): PanelPort =>
-  new PanelPort(
-    (message) => posted.push(message),
-    () => state,
-    { ...HANDLERS, ...handlers },
-  );
+const sourceWith = (handlers: Partial<Handlers> = {}): FakeSource =>
+  new FakeSource({ transcript: transcriptOf(question("One")) }, handlers);
+
+const open = (
+  source: FakeSource = sourceWith(),
+  { connect = () => Promise.resolve<PortSource>(source), execute = () => Promise.resolve() } = {},
+): PanelPort => new PanelPort({ post: (message) => posted.push(message), connect, execute });
 
 /** Another state, as a run makes them. */
-function happen(port: PanelPort, title: string): void {
-  state = { ...state, transcript: transcriptOf(question(title)) };
-  port.changed();
-}
+const happen = (source: FakeSource, title: string): void =>
+  source.change({ transcript: transcriptOf(question(title)) });
 
 const ready = (id: number) => ({ id, type: "ready", params: {} });
 const short = (): string[] =>
@@ -66,12 +31,13 @@ const short = (): string[] =>
 
 describe("requests of the page", () => {
   it("are answered by their handlers, with checked parameters", async () => {
-    const send = vi.fn<Handlers["send"]>(nothing);
-    const port = open({ send });
-    await port.receive({ id: 1, type: "attach", params: {} });
+    const send = vi.fn<Handlers["send"]>(() => Promise.resolve());
+    const entry = { id: "t", title: "Coffee", createdAt: 1, isHere: true, isBusy: false };
+    const port = open(sourceWith({ send, history: () => Promise.resolve([entry]) }));
+    await port.receive({ id: 1, type: "history", params: {} });
     await port.receive({ id: 2, type: "send", params: { text: "Why?", attachments: ["1"], extra: 1 } });
     expect(posted).toEqual([
-      { type: "answer", id: 1, result: [{ id: "1", name: "a.csv", bytes: 1 }] },
+      { type: "answer", id: 1, result: [entry] },
       { type: "answer", id: 2, result: undefined },
     ]);
     expect(send).toHaveBeenCalledExactlyOnceWith({ text: "Why?", attachments: ["1"] });
@@ -105,13 +71,15 @@ describe("requests of the page", () => {
 
   it("that fail get a fault with a sentence", async () => {
     const failure = new InterpreterError("user", "busy", "Still working.", { action: "Press Stop." });
-    const port = open({
-      history: () => Promise.reject(failure),
-      attach: () => Promise.reject(new Error("disk full")),
-      copy: () => {
-        throw new Error("at once");
-      },
-    });
+    const port = open(
+      sourceWith({
+        history: () => Promise.reject(failure),
+        attach: () => Promise.reject(new Error("disk full")),
+        copy: () => {
+          throw new Error("at once");
+        },
+      }),
+    );
     await port.receive({ id: 1, type: "history", params: {} });
     await port.receive({ id: 2, type: "attach", params: {} });
     await port.receive({ id: 3, type: "copy", params: { text: "" } });
@@ -125,22 +93,24 @@ describe("requests of the page", () => {
 
 describe("the page's state", () => {
   it("comes as a snapshot once it is ready, and nothing before", async () => {
-    const port = open();
-    happen(port, "Two");
+    const source = sourceWith();
+    const port = open(source);
+    happen(source, "Two");
     await vi.advanceTimersByTimeAsync(1000);
     expect(posted).toEqual([]);
     await port.receive(ready(1));
     expect(posted).toEqual([
       { type: "answer", id: 1, result: undefined },
-      { type: "snapshot", revision: 1, state },
+      { type: "snapshot", revision: 1, state: source.current },
     ]);
   });
 
   it("is kept new by at most one patch every 50 ms", async () => {
-    const port = open();
+    const source = sourceWith();
+    const port = open(source);
     await port.receive(ready(1));
     for (let step = 1; step <= 100; step++) {
-      happen(port, `Question ${step}`);
+      happen(source, `Question ${step}`);
       await vi.advanceTimersByTimeAsync(5);
     }
     await vi.advanceTimersByTimeAsync(50);
@@ -152,43 +122,137 @@ describe("the page's state", () => {
   });
 
   it("comes whole again when the page missed a patch, and goes on from there", async () => {
-    const port = open();
+    const source = sourceWith();
+    const port = open(source);
     await port.receive(ready(1));
-    happen(port, "Two");
+    happen(source, "Two");
     await vi.advanceTimersByTimeAsync(50);
-    happen(port, "Three");
+    happen(source, "Three");
     await port.receive(ready(2));
     await vi.advanceTimersByTimeAsync(50);
-    happen(port, "Four");
+    happen(source, "Four");
     await vi.advanceTimersByTimeAsync(50);
     expect(short()).toEqual(["answer", "snapshot 1", "patch 2", "answer", "snapshot 3", "patch 4"]);
   });
 
   it("comes whole when another thread is opened, or none", async () => {
-    const port = open();
+    const source = sourceWith();
+    const port = open(source);
     await port.receive(ready(1));
     for (const transcript of [null, { ...transcriptOf(question("Two")), threadId: "thread_2" }]) {
-      state = { ...state, transcript };
-      port.changed();
+      source.change({ transcript });
       await vi.advanceTimersByTimeAsync(50);
     }
     expect(short()).toEqual(["answer", "snapshot 1", "snapshot 2", "snapshot 3"]);
-    expect(state.transcript?.threadId).not.toBe(THREAD);
+    expect(source.current.transcript?.threadId).not.toBe(THREAD);
   });
 });
 
-it("nothing is posted to a page that is gone", async () => {
+describe("a source that is late", () => {
+  it("has the page wait; what it asks meanwhile is answered then", async () => {
+    const source = sourceWith();
+    const loading = Promise.withResolvers<PortSource>();
+    const port = open(source, { connect: () => loading.promise });
+    const asked = [port.receive(ready(1)), port.receive({ id: 2, type: "copy", params: { text: "" } })];
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(posted).toEqual([]);
+    loading.resolve(source);
+    await Promise.all(asked);
+    expect(short().sort()).toEqual(["answer", "answer", "snapshot 1"]);
+    expect(source.listeners).toBe(1);
+  });
+
+  it("and fails is asked again when the page tries again; commands work meanwhile", async () => {
+    const source = sourceWith();
+    const connect = vi
+      .fn<() => Promise<PortSource>>()
+      .mockRejectedValueOnce(new InterpreterError("session", "no_disk", "The disk is full."))
+      .mockResolvedValueOnce(source);
+    const execute = vi.fn<() => Promise<void>>(() => Promise.resolve());
+    const port = open(source, { connect, execute });
+    await port.receive(ready(1));
+    await port.receive({ id: 2, type: "command", params: { command: COMMANDS.showLog } });
+    await port.receive(ready(3));
+    expect(posted).toMatchObject([
+      { type: "fault", id: 1, message: "The disk is full." },
+      { type: "answer", id: 2 },
+      { type: "answer", id: 3 },
+      { type: "snapshot", revision: 1 },
+    ]);
+    expect(execute).toHaveBeenCalledExactlyOnceWith(COMMANDS.showLog);
+  });
+
+  it("and comes after the view is gone is not listened to", async () => {
+    const source = sourceWith();
+    const loading = Promise.withResolvers<PortSource>();
+    const port = open(source, { connect: () => loading.promise });
+    const asked = port.receive(ready(1));
+    port.dispose();
+    loading.resolve(source);
+    await asked;
+    expect(source.listeners).toBe(0);
+    expect(posted).toEqual([]);
+  });
+});
+
+describe("a view that is hidden and shown", () => {
+  it("gets nothing while it is hidden, and all of it then", async () => {
+    const source = sourceWith();
+    const port = open(source);
+    await port.receive(ready(1));
+    port.setVisible(false);
+    for (const title of ["Two", "Three"]) {
+      happen(source, title);
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    expect(short()).toEqual(["answer", "snapshot 1"]);
+    port.setVisible(true);
+    await port.receive(ready(2));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(short().slice(2)).toEqual(["answer", "snapshot 2"]);
+    expect(posted.at(-1)).toMatchObject({ state: { transcript: { title: "Three" } } });
+  });
+
+  it("a hundred times keeps one listener and no timer", async () => {
+    const source = sourceWith();
+    const port = open(source);
+    for (let round = 1; round <= 100; round++) {
+      await port.receive(ready(round));
+      happen(source, `Question ${round}`);
+      port.setVisible(false);
+      await vi.advanceTimersByTimeAsync(60);
+      port.setVisible(true);
+    }
+    expect(source.listeners).toBe(1);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(vi.getTimerCount()).toBe(0);
+    port.dispose();
+    expect(source.listeners).toBe(0);
+  });
+});
+
+it("the keyboard is put into the page once it is there", async () => {
+  const port = open();
+  port.focus();
+  expect(posted).toEqual([]);
+  await port.receive(ready(1));
+  port.focus();
+  expect(short()).toEqual(["answer", "snapshot 1", "focus", "focus"]);
+});
+
+it("nothing is posted to a view that is gone", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const port = open({ send: () => promise });
+  const source = sourceWith({ send: () => promise });
+  const port = open(source);
   await port.receive(ready(1));
   const sending = port.receive({ id: 2, type: "send", params: { text: "", attachments: [] } });
-  happen(port, "Two");
+  happen(source, "Two");
   port.dispose();
   resolve();
   await sending;
   await port.receive(ready(3));
   port.focus();
-  happen(port, "Three");
+  happen(source, "Three");
   await vi.advanceTimersByTimeAsync(1000);
   expect(short()).toEqual(["answer", "snapshot 1"]);
 });

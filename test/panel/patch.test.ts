@@ -8,9 +8,11 @@ import { randomLog, randomOf } from "./randomLog.ts";
 
 const stateOf = (transcript: Transcript | null): PanelState => ({
   model: "Built-in analyst",
+  isAnalyst: true,
   filesUri: "https://files/",
   samples: ["penguins.csv"],
   session: null,
+  attachments: [],
   suggestions: [],
   editor: null,
   isTrusted: true,
@@ -64,6 +66,17 @@ describe("a patch", () => {
       { index: 1, block: { keepOutputs: 1, outputs: [{ text: "2" }] } },
     ]);
     expect(JSON.stringify(patch)).not.toContain(long);
+  });
+
+  it("leaves out what stands around the turns and did not change", () => {
+    const printed = {
+      ...before,
+      suggestions: ["Plot it"],
+      transcript: happen(before, prints("c", "2")).transcript,
+    };
+    const { surroundings, head } = diffStates(before, printed)!;
+    expect(surroundings).toEqual({ suggestions: ["Plot it"] });
+    expect(Object.keys(head)).toEqual(["seq"]);
   });
 
   it("leaves the parts that it does not touch the same objects", () => {
