@@ -11,47 +11,35 @@ interface Props {
   tooltip?: string;
   /** Said when it is done, where nothing else shows it. */
   done?: string;
+  /** When it rejects, the page's notice says why. */
   run: () => Promise<unknown>;
 }
 
 const SAID_MS = 2000;
 
-/** A button whose work may fail, and then says why right there. */
+/** A button that says when its work is done. */
 export function ActionButton({ label, of, icon, tooltip, done, run }: Props) {
   const [isDone, setDone] = useState(false);
-  const [fault, setFault] = useState<string | null>(null);
   useEffect(() => {
     if (!isDone) return;
     const timer = setTimeout(() => setDone(false), SAID_MS);
     return () => clearTimeout(timer);
   }, [isDone]);
   const act = async (): Promise<void> => {
-    setFault(null);
-    try {
-      await run();
-      if (done === undefined) return;
-      setDone(true);
-      announce(done);
-    } catch (error) {
-      setFault(error instanceof Error ? error.message : String(error));
-    }
+    await run();
+    if (done === undefined) return;
+    setDone(true);
+    announce(done);
   };
   return (
-    <>
-      <button
-        class={icon === undefined ? "link" : "icon"}
-        title={tooltip ?? (icon === undefined ? undefined : label)}
-        aria-label={`${label}: ${of}`}
-        onClick={() => void act()}
-      >
-        {icon === undefined ? label : <Icon name={isDone ? "check" : icon} />}
-      </button>
-      {isDone && icon === undefined && <span aria-hidden="true">{done}</span>}
-      {fault !== null && (
-        <span class="fault" role="alert">
-          {fault}
-        </span>
-      )}
-    </>
+    <button
+      class={icon === undefined ? "link" : "icon"}
+      title={tooltip ?? (icon === undefined ? undefined : label)}
+      aria-label={`${label}: ${of}`}
+      onClick={() => void act()}
+    >
+      {icon === undefined ? label : <Icon name={isDone ? "check" : icon} />}
+      {icon === undefined && isDone && <Icon name="check" />}
+    </button>
   );
 }

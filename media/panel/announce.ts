@@ -1,6 +1,6 @@
 // There from the start: what comes into the page together with its text is not read out everywhere.
 const region = document.createElement("div");
-region.className = "unseen";
+region.className = "sr-only";
 region.setAttribute("role", "status");
 document.body.append(region);
 

@@ -50,20 +50,20 @@ export function CellEditor({ code, onClose }: Props) {
         onKeyDown={onKeyDown}
       />
       {fault !== null && (
-        <p class="fault" role="alert">
+        <p class="err" role="alert">
           {fault}
         </p>
       )}
       <div class="row">
         <button
-          class="send"
+          class="primary"
           title={t("Run ({0})", "Ctrl+Enter")}
           disabled={isSending || text.trim() === ""}
           onClick={() => void run()}
         >
           {t("Run")}
         </button>
-        <button class="send stop" title={t("Cancel ({0})", "Escape")} onClick={onClose}>
+        <button class="secondary" title={t("Cancel ({0})", "Escape")} onClick={onClose}>
           {t("Cancel")}
         </button>
       </div>

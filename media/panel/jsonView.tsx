@@ -1,5 +1,6 @@
 import { t } from "../../src/base/l10n.ts";
 import { Code } from "./code.tsx";
+import { numberText } from "./format.ts";
 import { request } from "./host.ts";
 
 const SHORT_LINES = 16;
@@ -22,7 +23,7 @@ export function JsonView({ value }: { value: unknown }) {
   if (isShort) return <Code code={text} language="json" />;
   return (
     <details class="folded">
-      <summary>{t("JSON, {0} lines", lines.toLocaleString())}</summary>
+      <summary>{t("JSON, {0} lines", numberText(lines))}</summary>
       <Code code={text.slice(0, SHOWN_CHARACTERS)} language="json" />
       {text.length > SHOWN_CHARACTERS && (
         <button class="link more" onClick={() => void request("openText", { text, language: "plaintext" })}>

@@ -1,4 +1,5 @@
 import type { Table } from "../../src/domain/output.ts";
+import { language } from "./format.ts";
 import { type Cell, isNumeric } from "./tableData.ts";
 
 /** Text of a cell as it is shown; the exact value, where that says more, goes into a tooltip. */
@@ -20,12 +21,12 @@ export function columnFormat(table: Table, column: number): Format {
   if (!isNumeric(dtype) || numbers.length === 0) return plainText;
   const isWhole = /int/i.test(dtype);
   const decimals = isWhole ? 0 : Math.max(0, ...numbers.map(decimalsOf));
-  const fixed = new Intl.NumberFormat(undefined, {
+  const fixed = new Intl.NumberFormat(language(), {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
     useGrouping: !NAMES_OF_CODES.test(name) && !numbers.every(isYear),
   });
-  const odd = new Intl.NumberFormat(undefined, { notation: "scientific", maximumSignificantDigits: DIGITS });
+  const odd = new Intl.NumberFormat(language(), { notation: "scientific", maximumSignificantDigits: DIGITS });
   return (value) => {
     if (typeof value !== "number") return plainText(value);
     return (!isWhole && isOdd(value) ? odd : fixed).format(value);

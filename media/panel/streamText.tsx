@@ -63,17 +63,23 @@ const ChunkText = memo(
   (before, after) => before.chunk === after.chunk,
 );
 
-function classesOf({ color, background, traits }: Look): string {
-  const names = traits.map((trait) => `ansi-${trait}`);
+function classesOf(look: Look): string {
+  const names = look.traits.map((trait) => `ansi-${trait}`);
+  const { color, background } = shownColors(look);
   if (typeof color === "number") names.push(`ansi-${color}`);
   if (typeof background === "number") names.push(`ansi-bg-${background}`);
   return names.join(" ");
 }
 
 // Set on the element by script, which the page's policy allows, unlike a style in markup.
-function colorsOf({ color, background }: Look): { color?: string; backgroundColor?: string } {
+function colorsOf(look: Look): { color?: string; backgroundColor?: string } {
+  const { color, background } = shownColors(look);
   const css = (value: TerminalColor | null): string | undefined =>
     typeof value === "string" ? value : undefined;
   const [front, back] = [css(color), css(background)];
   return { ...(front && { color: front }), ...(back && { backgroundColor: back }) };
+}
+
+function shownColors({ color, background, traits }: Look): Pick<Look, "color" | "background"> {
+  return traits.includes("inverse") ? { color: background, background: color } : { color, background };
 }

@@ -1,6 +1,7 @@
 import { t } from "../../src/base/l10n.ts";
 import type { Table } from "../../src/domain/output.ts";
 import { ActionButton } from "./actionButton.tsx";
+import { numberText } from "./format.ts";
 import { request } from "./host.ts";
 import { toAligned, toCsv, toTsv } from "./tableData.ts";
 
@@ -14,7 +15,7 @@ interface Props {
 /** How much of the table is shown, and what can be done with it. The page has its first 200 rows at most. */
 export function TableTools({ table, shown, onShowMore }: Props) {
   const { fields, data, rowCount } = table;
-  const had = data.length.toLocaleString();
+  const had = numberText(data.length);
   const isPart = data.length < rowCount;
   const of = isPart ? t("the first {0} rows", had) : t("the table");
   return (
@@ -52,7 +53,7 @@ export function TableTools({ table, shown, onShowMore }: Props) {
 }
 
 function extent(shown: number, all: number, what: "rows" | "columns"): string {
-  const [some, whole] = [shown.toLocaleString(), all.toLocaleString()];
+  const [some, whole] = [numberText(shown), numberText(all)];
   if (what === "columns") return t("{0} of {1} columns", some, whole);
   if (shown < all) return t("{0} of {1} rows", some, whole);
   return all === 1 ? t("1 row") : t("{0} rows", whole);
