@@ -58,6 +58,8 @@ export class TerminalTranscript {
       case "run.created":
       case "run.started":
       case "run.cancelling":
+      case "question.queued":
+      case "question.removed":
       case "cell.interrupting":
       case "cell.started":
       case "cell.code":

@@ -35,6 +35,15 @@ export interface ThreadSummary extends ThreadLabels {
   readonly createdAt: number;
 }
 
+export interface Question {
+  readonly text: string;
+  readonly fileIds: readonly string[];
+  /** The text is one of `codeQuestion`, whose code is run without a model. */
+  readonly asIs: boolean;
+  /** It goes before those that wait, if no run works. */
+  readonly ahead: boolean;
+}
+
 /** How the extension and the CLI talk to the service: the API by the openai SDK, and what the API does not have. */
 export class InterpreterClient {
   readonly #openai: OpenAI;
@@ -75,23 +84,32 @@ export class InterpreterClient {
     return (await plain(this.#openai.files.create({ file, purpose: "assistants" }))).id;
   }
 
-  /**
-   * Adds the question and starts a run on it; resolves to the run's id once both are kept. `asIs`: the question is one
-   * of `codeQuestion`, whose code is run without a model.
-   */
-  async ask(
-    threadId: string,
-    text: string,
-    fileIds: readonly string[],
-    { asIs = false }: { asIs?: boolean } = {},
-  ): Promise<string> {
+  /** Adds the question and starts a run on it, unless one works (400); resolves to the run's id once both are kept. */
+  async ask(threadId: string, text: string, fileIds: readonly string[]): Promise<string> {
     const assistant_id = await this.#assistant();
     const { beta } = this.#openai;
-    const tools = [{ type: "code_interpreter" as const }];
-    const attachments = fileIds.map((file_id) => ({ file_id, tools }));
+    const attachments = attachmentsOf(fileIds);
     await plain(beta.threads.messages.create(threadId, { role: "user", content: text, attachments }));
-    const model = asIs ? { model: GIVEN_CODE } : {};
-    return (await plain(beta.threads.runs.create(threadId, { assistant_id, ...model }))).id;
+    return (await plain(beta.threads.runs.create(threadId, { assistant_id }))).id;
+  }
+
+  /** Asks the question, or has it wait while a run works; resolves to the run's id, or null, once it is kept. */
+  async askOrQueue(threadId: string, { text, fileIds, asIs, ahead }: Question): Promise<string | null> {
+    const assistant_id = await this.#assistant();
+    const attachments = attachmentsOf(fileIds);
+    const body = { assistant_id, content: text, attachments, ahead, ...(asIs ? { model: GIVEN_CODE } : {}) };
+    const answer = await plain(this.#openai.post<unknown>(`/threads/${threadId}/queue`, { body }));
+    return z.object({ run_id: z.string().nullable() }).parse(answer).run_id;
+  }
+
+  /** Asks a question that waits, unless a run works (400), or it does not wait any more (404). */
+  async sendQueued(threadId: string, id: string): Promise<void> {
+    await this.#send("POST", `/threads/${threadId}/queue/${id}`);
+  }
+
+  /** Takes back a question that waits, unless it does not wait any more (404). */
+  async removeQueued(threadId: string, id: string): Promise<void> {
+    await this.#send("DELETE", `/threads/${threadId}/queue/${id}`);
   }
 
   async cancel(threadId: string, runId: string): Promise<void> {
@@ -173,6 +191,10 @@ export class InterpreterClient {
     const body = z.object({ error: z.object({ message: z.string() }) }).safeParse(await response.json());
     throw serviceError(response.status, body.data?.error.message);
   }
+}
+
+function attachmentsOf(fileIds: readonly string[]) {
+  return fileIds.map((file_id) => ({ file_id, tools: [{ type: "code_interpreter" as const }] }));
 }
 
 /** What the SDK throws, as the service's own sentence: the SDK puts the status in front. */

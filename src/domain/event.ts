@@ -29,6 +29,9 @@ const messageSchema = z.object({
   metadata: z.record(z.string(), z.string()),
 });
 
+/** A question that waits for the run that works; the message that it becomes has its id. */
+const queuedQuestionSchema = z.object({ id: z.string(), text: z.string(), files: z.array(fileRefSchema) });
+
 const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.object({ type: z.literal(type), ...shape });
 const run = { runId: z.string() };
@@ -83,6 +86,9 @@ export type RunChange = z.infer<typeof runChangeSchema>;
 const changeSchema = z.discriminatedUnion("type", [
   of("thread.created", {}),
   of("message.added", { message: messageSchema }),
+  of("question.queued", { question: queuedQuestionSchema }),
+  /** A person took it back; one that is asked leaves the queue with its `message.added`. */
+  of("question.removed", { questionId: z.string() }),
   of("run.created", { ...run, assistantId: z.string(), model: z.string() }),
   of("run.cancelling", run),
   /** A person wants this cell ended; its run goes on. */

@@ -15,6 +15,8 @@ export class EventLog implements Disposable {
   readonly #store: Store;
   readonly #now: () => number;
   readonly #news = new Emitter<string>();
+  /** Threads that were deleted, by whichever process, while somebody here followed them. */
+  readonly deleted = new Emitter<string>();
   readonly #closed = new AbortController();
   readonly #rounds = new Emitter<void>();
   #listeners = 0;
@@ -93,7 +95,10 @@ export class EventLog implements Disposable {
           after = event.seq;
           if (ended.aborted) return;
         }
-        if (!this.#store.events.hasThread(threadId)) return;
+        if (!this.#store.events.hasThread(threadId)) {
+          this.deleted.emit(threadId);
+          return;
+        }
         await news;
         news = new Promise<void>((resolve) => (wake = resolve));
       }
@@ -127,6 +132,7 @@ export class EventLog implements Disposable {
     this.#closed.abort();
     this.#unwatch();
     this.#rounds.dispose();
+    this.deleted.dispose();
     this.#news.dispose();
   }
 

@@ -76,6 +76,8 @@ class HistoryReader {
       case "run.created":
       case "run.started":
       case "run.cancelling":
+      case "question.queued":
+      case "question.removed":
       case "cell.interrupting":
       case "session.opened":
       case "cell.started":

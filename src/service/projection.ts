@@ -124,6 +124,8 @@ export class RunProjection {
       }
       case "thread.created":
       case "message.added":
+      case "question.queued":
+      case "question.removed":
       case "session.opened":
         return nothing();
     }

@@ -81,6 +81,7 @@ export async function deleteThread(
     store.objects.remove("thread", id);
     store.events.removeThread(id);
     store.files.removeThread(id);
+    store.queue.removeThread(id);
     return files;
   });
   await runner.endSession(id);

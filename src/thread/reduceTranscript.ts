@@ -20,6 +20,10 @@ export function reduceTranscript(transcript: Transcript, event: ThreadEvent): Tr
   switch (change.type) {
     case "message.added":
       return change.message.role === "user" ? addQuestion(next, change.message, at) : next;
+    case "question.queued":
+      return { ...next, queue: [...next.queue, change.question] };
+    case "question.removed":
+      return { ...next, queue: without(next.queue, change.questionId) };
     case "session.opened": {
       const { runtime, isolation, renewed, runId } = change;
       const opened = { ...next, session: { runtime, isolation } };
@@ -56,7 +60,15 @@ function addQuestion(
   };
   const title = transcript.title === "" ? titleOf(message.text) : transcript.title;
   const turns = [...transcript.turns, turn];
-  return { ...transcript, title, turns, files: mergeFiles(transcript.files, message.files, "input", at) };
+  const queue = without(transcript.queue, message.id);
+  const files = mergeFiles(transcript.files, message.files, "input", at);
+  return { ...transcript, title, turns, queue, files };
+}
+
+function without(queue: Transcript["queue"], id: string): Transcript["queue"] {
+  return queue.some((question) => question.id === id)
+    ? queue.filter((question) => question.id !== id)
+    : queue;
 }
 
 /** First line of a question, or of the code that it has run, shortened. */

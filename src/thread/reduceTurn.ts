@@ -47,6 +47,8 @@ export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
     case "thread.created":
     case "message.added":
     case "session.opened":
+    case "question.queued":
+    case "question.removed":
     case "cell.interrupting":
       return turn;
   }

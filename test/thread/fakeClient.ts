@@ -1,4 +1,4 @@
-import { InterpreterClient, type ThreadSummary } from "../../src/client/interpreterClient.ts";
+import { InterpreterClient, type Question, type ThreadSummary } from "../../src/client/interpreterClient.ts";
 import type { Change, ThreadEvent } from "../../src/domain/event.ts";
 import type { SessionState } from "../../src/domain/session.ts";
 import { logOf } from "./events.ts";
@@ -40,13 +40,17 @@ export class FakeClient extends InterpreterClient {
     return this.#call(`upload ${name}`, `file-${name}`);
   }
 
-  override ask(
-    threadId: string,
-    text: string,
-    fileIds: readonly string[],
-    { asIs = false } = {},
-  ): Promise<string> {
-    return this.#call(`ask ${threadId} ${text} [${fileIds.join()}]${asIs ? " as is" : ""}`, "run_1");
+  override askOrQueue(threadId: string, { text, fileIds, asIs, ahead }: Question): Promise<string | null> {
+    const how = `${asIs ? " as is" : ""}${ahead ? "" : " behind"}`;
+    return this.#call(`ask ${threadId} ${text} [${fileIds.join()}]${how}`, ahead ? "run_1" : null);
+  }
+
+  override sendQueued(threadId: string, id: string): Promise<void> {
+    return this.#call(`sendQueued ${threadId} ${id}`, undefined);
+  }
+
+  override removeQueued(threadId: string, id: string): Promise<void> {
+    return this.#call(`removeQueued ${threadId} ${id}`, undefined);
   }
 
   override cancel(threadId: string, runId: string): Promise<void> {

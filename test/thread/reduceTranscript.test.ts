@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Block } from "../../src/domain/transcript.ts";
+import type { Change } from "../../src/domain/event.ts";
+import type { Block, Transcript } from "../../src/domain/transcript.ts";
 import { isBusy } from "../../src/domain/transcript.ts";
 import { emptyTranscript, reduceTranscript, titleOf } from "../../src/thread/reduceTranscript.ts";
 import {
@@ -182,6 +183,34 @@ describe("files", () => {
       ["b.csv", "file-b2", "output"],
     ]);
     expect(transcript.turns[0]?.files.map(({ id }) => id)).toEqual(["file-p.png", "file-b2", "file-new"]);
+  });
+});
+
+describe("a question that waits", () => {
+  const waiting = (id: string): Change => ({
+    type: "question.queued",
+    question: { id, text: `Question ${id}`, files: [file("a.csv")] },
+  });
+  const idsIn = ({ queue }: Transcript): string[] => queue.map(({ id }) => id);
+
+  it("is in the queue, in order, until it is removed or becomes a turn", () => {
+    const changes = [question("Why?"), created(), started, waiting("a"), waiting("b"), waiting("c")];
+    expect(transcriptOf(...changes).queue).toMatchObject([
+      { id: "a", text: "Question a", files: [{ name: "a.csv" }] },
+      { id: "b" },
+      { id: "c" },
+    ]);
+    const removed: Change[] = [...changes, { type: "question.removed", questionId: "b" }];
+    expect(idsIn(transcriptOf(...removed))).toEqual(["a", "c"]);
+    const sent = transcriptOf(...removed, ended, question("Question a", "a"));
+    expect(idsIn(sent)).toEqual(["c"]);
+    expect(sent.turns.at(-1)).toMatchObject({ id: "a", question: "Question a", state: "waiting" });
+  });
+
+  it("leaves the queue as it is when another one is asked", () => {
+    const before = transcriptOf(question("Why?"), waiting("a"));
+    const [event] = logOf(question("And?", "msg_2"));
+    expect(reduceTranscript(before, { ...event!, seq: 3 }).queue).toBe(before.queue);
   });
 });
 

@@ -16,7 +16,7 @@ const querySchema = z.object({
  * What the API does not have: the list of threads, a thread's files, and `events?after=N`: the thread's log from there
  * on, without end, or with `follow=false` to where it stands.
  */
-export function additionsRoutes({ store, log, runner }: RunParts): Hono {
+export function additionsRoutes({ store, log }: RunParts): Hono {
   const check = (id: string): string => found(store.objects.get("thread", id), "thread", id).id;
   return new Hono()
     .get("/", (c) => c.json(listOf(store.objects, "thread", listQuery(c))))
@@ -27,11 +27,9 @@ export function additionsRoutes({ store, log, runner }: RunParts): Hono {
     .get("/:thread/events", (c) => {
       const id = check(c.req.param("thread"));
       const { after, follow } = queryOf(c, querySchema);
-      return eventStream(c.req.raw, async function* (signal) {
-        yield* linesOf(follow === "true" ? log.follow(id, after, signal) : log.ofThread(id, after));
-        // Another process may have deleted it, but the session is in this one.
-        if (!store.objects.has("thread", id)) await runner.endSession(id);
-      });
+      return eventStream(c.req.raw, (signal) =>
+        linesOf(follow === "true" ? log.follow(id, after, signal) : log.ofThread(id, after)),
+      );
     });
 }
 
