@@ -55,6 +55,7 @@ export class TerminalTranscript {
           this.#put(`\nThe run is ${change.end}. ${change.error?.message ?? ""}\n`);
         break;
       case "thread.created":
+      case "thread.renamed":
       case "run.created":
       case "run.started":
       case "run.cancelling":

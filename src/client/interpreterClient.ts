@@ -5,6 +5,7 @@ import { threadEventSchema, type ThreadEvent } from "../domain/event.ts";
 import { GIVEN_CODE } from "../domain/givenCode.ts";
 import { fileRefSchema, fileRoleSchema } from "../domain/file.ts";
 import { type SessionState, sessionStateSchema } from "../domain/session.ts";
+import { titleOf } from "../domain/title.ts";
 import type { ThreadFile } from "../domain/transcript.ts";
 import { readEvents } from "./eventStream.ts";
 
@@ -19,8 +20,17 @@ const threadFilesSchema = z.object({
 });
 const threadsSchema = z.object({
   data: z.array(
-    z.object({ id: z.string(), created_at: z.number(), metadata: z.record(z.string(), z.string()) }),
+    z.object({
+      id: z.string(),
+      created_at: z.number(),
+      metadata: z.record(z.string(), z.string()),
+      last_act_at: z.number(),
+      first_question: z.string(),
+      is_busy: z.boolean(),
+    }),
   ),
+  last_id: z.string().nullable(),
+  has_more: z.boolean(),
 });
 
 interface ThreadLabels {
@@ -33,6 +43,10 @@ export interface ThreadSummary extends ThreadLabels {
   readonly id: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;
+  /** When something was last asked or done in it; epoch milliseconds. */
+  readonly updatedAt: number;
+  /** Whether a run of it works, in whichever window. */
+  readonly isBusy: boolean;
 }
 
 export interface Question {
@@ -67,15 +81,37 @@ export class InterpreterClient {
     return (await plain(this.#openai.beta.threads.create({ metadata }))).id;
   }
 
-  /** Newest first, at most 100. */
+  /** All of them, newest first. A thread that nobody named has its first question's title. */
   async listThreads(): Promise<ThreadSummary[]> {
-    const { data } = threadsSchema.parse(await this.#json("/threads?limit=100"));
-    return data.map(({ id, created_at, metadata }) => ({
-      id,
-      title: metadata["title"] ?? "",
-      workspace: metadata["workspace"] ?? "",
-      createdAt: created_at * 1000,
-    }));
+    const threads: ThreadSummary[] = [];
+    for (let after = ""; ;) {
+      const page = threadsSchema.parse(await this.#json(`/threads?limit=100&after=${after}`));
+      for (const { id, created_at, metadata, last_act_at, first_question, is_busy } of page.data) {
+        threads.push({
+          id,
+          title: metadata["title"] ?? titleOf(first_question),
+          workspace: metadata["workspace"] ?? "",
+          createdAt: created_at * 1000,
+          updatedAt: last_act_at,
+          isBusy: is_busy,
+        });
+      }
+      if (!page.has_more || page.last_id === null) return threads;
+      after = page.last_id;
+    }
+  }
+
+  /** Names the thread; an empty name takes it back. */
+  async renameThread(threadId: string, title: string): Promise<void> {
+    const { threads } = this.#openai.beta;
+    const { metadata } = await plain(threads.retrieve(threadId));
+    const { title: _old, ...others } = z.record(z.string(), z.string()).parse(metadata ?? {});
+    await plain(threads.update(threadId, { metadata: title === "" ? others : { ...others, title } }));
+  }
+
+  /** Deletes it with all that was made in it; refused (400) while a run works. */
+  async deleteThread(threadId: string): Promise<void> {
+    await plain(this.#openai.beta.threads.delete(threadId));
   }
 
   /** Uploads `blob` (file-backed blobs are streamed) and resolves to the file's id. */
@@ -169,9 +205,9 @@ export class InterpreterClient {
 
   async #findAssistant(): Promise<string> {
     const { assistants } = this.#openai.beta;
-    const page = await plain(assistants.list({ limit: 100 }));
-    const known = page.data.find(({ name }) => name === ASSISTANT_NAME);
-    if (known !== undefined) return known.id;
+    for await (const { id, name } of await plain(assistants.list({ limit: 100 }))) {
+      if (name === ASSISTANT_NAME) return id;
+    }
     const tools = [{ type: "code_interpreter" as const }];
     return (await plain(assistants.create({ name: ASSISTANT_NAME, model: "default", tools }))).id;
   }

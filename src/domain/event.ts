@@ -84,7 +84,10 @@ export type RunChange = z.infer<typeof runChangeSchema>;
 
 /** What can happen to a thread, as people see it. */
 const changeSchema = z.discriminatedUnion("type", [
-  of("thread.created", {}),
+  /** `title`: the name that it was given, if it was. */
+  of("thread.created", { title: z.string().optional() }),
+  /** Empty: it has no name any more. */
+  of("thread.renamed", { title: z.string() }),
   of("message.added", { message: messageSchema }),
   of("question.queued", { question: queuedQuestionSchema }),
   /** A person took it back; one that is asked leaves the queue with its `message.added`. */

@@ -139,15 +139,24 @@ export class EventLog implements Disposable {
   /** Looks for what other processes write, as long as somebody listens. */
   #watch(): void {
     if (this.#poll !== undefined || this.#closed.signal.aborted) return;
-    let version = this.#store.events.dataVersion();
+    let version = this.#version();
     let polls = 0;
     this.#poll = setInterval(() => {
       if (++polls % POLLS_A_ROUND === 0) this.#rounds.emit();
-      const seen = this.#store.events.dataVersion();
+      const seen = this.#version();
       if (seen === version) return;
       version = seen;
       this.#news.emit(EVERY_THREAD);
     }, POLL_MS).unref();
+  }
+
+  // A disk that fails is news: those who follow read from it, meet the failure, and can tell.
+  #version(): number {
+    try {
+      return this.#store.events.dataVersion();
+    } catch {
+      return NaN;
+    }
   }
 
   #unwatch(): void {

@@ -73,6 +73,7 @@ class HistoryReader {
         this.#closeText();
         break;
       case "thread.created":
+      case "thread.renamed":
       case "run.created":
       case "run.started":
       case "run.cancelling":

@@ -123,6 +123,7 @@ export class RunProjection {
         return both(effects, both(queued, this.#goOn({ status: "in_progress" })));
       }
       case "thread.created":
+      case "thread.renamed":
       case "message.added":
       case "question.queued":
       case "question.removed":

@@ -45,6 +45,7 @@ export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
         reason: change.reason ?? null,
       }));
     case "thread.created":
+    case "thread.renamed":
     case "message.added":
     case "session.opened":
     case "question.queued":

@@ -5,35 +5,39 @@ import { InterpreterError } from "../base/errors.ts";
 import { t } from "../base/l10n.ts";
 import type { Log } from "../base/log.ts";
 import type { InterpreterClient, ThreadSummary } from "../client/interpreterClient.ts";
-import type { Change } from "../domain/event.ts";
+import type { Change, ThreadEvent } from "../domain/event.ts";
 import { codeQuestion, GIVEN_CODE } from "../domain/givenCode.ts";
 import type { SessionState } from "../domain/session.ts";
+import { titleOf } from "../domain/title.ts";
 import { isBusy, type Transcript } from "../domain/transcript.ts";
-import { emptyTranscript, reduceTranscript, titleOf } from "./reduceTranscript.ts";
+import { Following } from "./following.ts";
+import { emptyTranscript, reduceTranscript } from "./reduceTranscript.ts";
 import { SessionWatch } from "./sessionWatch.ts";
 import type { Source } from "./source.ts";
 import { Target } from "./target.ts";
 
 // The service's own limit of a message.
 const MAX_CHARS = 256_000;
+const MAX_TITLE = 200;
 
 const TOUCH_SESSION: ReadonlySet<Change["type"]> = new Set(["session.opened", "cell.done", "run.ended"]);
 
 /** The thread that is open: its transcript, and what a person can do with it. */
 export class ThreadController implements Disposable {
   readonly #client: InterpreterClient;
-  readonly #log: Log;
+  readonly #parts: { readonly client: InterpreterClient; readonly log: Log; readonly clock: Clock };
   readonly #workspace: string;
   readonly #changed = new Emitter<Transcript | null>();
   readonly #session: SessionWatch;
   #transcript: Transcript | null = null;
-  #following = new AbortController();
+  #following: Following | null = null;
+  #fault: string | null = null;
   #target = new Target(null);
 
   /** `workspace`: names what is open in the editor, so that its threads are found again; may be empty. */
   constructor(client: InterpreterClient, log: Log, workspace: string, clock: Clock = systemClock) {
     this.#client = client;
-    this.#log = log;
+    this.#parts = { client, log, clock };
     this.#workspace = workspace;
     const onChange = (): void => this.#changed.emit(this.#transcript);
     this.#session = new SessionWatch({ client, clock, onChange });
@@ -54,27 +58,39 @@ export class ThreadController implements Disposable {
   }
 
   #show(threadId: string): void {
-    this.#following.abort();
-    const following = new AbortController();
-    this.#following = following;
+    this.#following?.dispose();
+    this.#fault = null;
     this.#set(emptyTranscript(threadId));
     this.#session.watch(threadId);
-    this.#follow(threadId, following.signal).catch((error: unknown) => {
-      this.#log.error("thread could not be followed", error, { threadId });
+    this.#following = new Following(threadId, {
+      ...this.#parts,
+      onEvent: (event) => this.#take(event),
+      onFault: (fault) => {
+        this.#fault = fault;
+        this.#changed.emit(this.#transcript);
+      },
+      onGone: () => this.newThread(),
     });
   }
 
-  /** Opens the newest thread of this workspace, if it has one. */
+  /** Opens the thread of this workspace in which something happened last, if it has one. */
   async openLast(): Promise<void> {
-    const threads = await this.#client.listThreads();
+    const threads = await this.history();
     const last = threads.find(({ workspace }) => workspace === this.#workspace);
     if (last !== undefined && this.#transcript === null) this.open(last.id);
+  }
+
+  /** Why the open thread may be behind what happened, as a sentence; null when it is not. It is tried again. */
+  get fault(): string | null {
+    return this.#fault;
   }
 
   /** Leaves the open thread; a run in it goes on. The new one is made with its first question. */
   newThread(): void {
     this.#target = new Target(null);
-    this.#following.abort();
+    this.#following?.dispose();
+    this.#following = null;
+    this.#fault = null;
     this.#set(null);
     this.#session.watch(null);
   }
@@ -189,32 +205,42 @@ export class ThreadController implements Disposable {
     this.#session.refresh();
   }
 
-  /** All threads, the one with the latest question first. */
+  /** All threads, the one in which something happened last first. */
   async history(): Promise<readonly ThreadSummary[]> {
-    return this.#client.listThreads();
+    const threads = await this.#client.listThreads();
+    return threads.toSorted((a, b) => b.updatedAt - a.updatedAt);
   }
 
-  async rename(_threadId: string, _title: string): Promise<void> {
-    throw new Error("rename");
+  /** An empty title gives the thread back the one of its first question. */
+  async rename(threadId: string, title: string): Promise<void> {
+    const line = title.replace(/\s+/g, " ").trim();
+    await this.#client.renameThread(threadId, Array.from(line).slice(0, MAX_TITLE).join(""));
   }
 
-  /** Deletes a thread with its files and its session; leaves it first when it is the open one. */
-  async delete(_threadId: string): Promise<void> {
-    throw new Error("delete");
+  /**
+   * Deletes a thread with its files, its queue and its session; the open one is left. Throws InterpreterError of kind
+   * "user" while a run of it works, in whichever window.
+   */
+  async delete(threadId: string): Promise<void> {
+    try {
+      await this.#client.deleteThread(threadId);
+    } catch (error) {
+      if (statusOf(error) === 400) throw busy(t("Stop it, then delete the thread."));
+      if (statusOf(error) !== 404) throw error;
+    }
+    if (this.#transcript?.threadId === threadId) this.newThread();
   }
 
   dispose(): void {
-    this.#following.abort();
+    this.#following?.dispose();
     this.#session.dispose();
     this.#changed.dispose();
   }
 
-  async #follow(threadId: string, signal: AbortSignal): Promise<void> {
-    for await (const event of this.#client.events(threadId, 0, signal)) {
-      if (signal.aborted || this.#transcript === null) return;
-      this.#set(reduceTranscript(this.#transcript, event));
-      if (TOUCH_SESSION.has(event.change.type)) this.#session.refresh();
-    }
+  #take(event: ThreadEvent): void {
+    if (this.#transcript === null) return;
+    this.#set(reduceTranscript(this.#transcript, event));
+    if (TOUCH_SESSION.has(event.change.type)) this.#session.refresh();
   }
 
   #set(transcript: Transcript | null): void {
@@ -232,7 +258,10 @@ async function orOver(request: Promise<void>): Promise<void> {
   try {
     await request;
   } catch (error) {
-    if (!(error instanceof Error && "status" in error && (error.status === 400 || error.status === 404)))
-      throw error;
+    if (statusOf(error) !== 400 && statusOf(error) !== 404) throw error;
   }
+}
+
+function statusOf(error: unknown): unknown {
+  return error instanceof Error && "status" in error ? error.status : undefined;
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Change } from "../../src/domain/event.ts";
 import type { Block, Transcript } from "../../src/domain/transcript.ts";
 import { isBusy } from "../../src/domain/transcript.ts";
-import { emptyTranscript, reduceTranscript, titleOf } from "../../src/thread/reduceTranscript.ts";
+import { titleOf } from "../../src/domain/title.ts";
+import { emptyTranscript, reduceTranscript } from "../../src/thread/reduceTranscript.ts";
 import {
   cell,
   cellDone,

@@ -17,7 +17,14 @@ afterEach(() => controller.dispose());
 const source = (name: string): Source => ({ name, bytes: 1, open: () => Promise.resolve(new Blob(["x"])) });
 const asked = (): string[] =>
   client.calls.filter((call) => /^(upload|ask|cancel|sendQueued|removeQueued)/.test(call));
-const thread = (id: string, workspace = "file:///work") => ({ id, workspace, title: "", createdAt: 1 });
+const thread = (id: string, workspace = "file:///work") => ({
+  id,
+  workspace,
+  title: "",
+  createdAt: 1,
+  updatedAt: 1,
+  isBusy: false,
+});
 
 const failed: Change = { type: "run.ended", runId: "run_1", end: "failed" };
 
