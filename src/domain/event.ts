@@ -40,7 +40,15 @@ const text = { ...run, messageId: z.string() };
 
 /** What a runner reports while it carries out a run; every one is appended to the log before anyone sees it. */
 const runChangeSchema = z.discriminatedUnion("type", [
-  of("run.started", run),
+  of("run.started", {
+    ...run,
+    /** Who answers, for people. */
+    model: z.string().optional(),
+    /** How many cells it may run. */
+    maxCells: z.number().int().optional(),
+    /** For a model that is not on this machine: the host that is sent the thread so far, and what it is told before. */
+    sent: z.object({ to: z.string(), instructions: z.string() }).optional(),
+  }),
   /** A Python session was opened for this thread; `renewed`: an earlier one ended, its variables are gone. */
   of("session.opened", { ...run, runtime: z.string(), isolation: z.array(z.string()), renewed: z.boolean() }),
   /** A message begins; `images`: pictures shown since the last one, they come before its text. */

@@ -9,7 +9,13 @@ export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
     case "run.created":
       return { ...turn, runId: change.runId, state: "queued", model: change.model };
     case "run.started":
-      return { ...turn, state: "running" };
+      return {
+        ...turn,
+        state: "running",
+        model: change.model ?? turn.model,
+        ...(change.maxCells === undefined ? {} : { maxCells: change.maxCells }),
+        ...(change.sent === undefined ? {} : { sent: change.sent }),
+      };
     case "run.cancelling":
       return { ...turn, state: "stopping" };
     case "run.ended":
@@ -27,7 +33,7 @@ export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
     case "text.done":
       return withText(turn, change.messageId, () => change.text);
     case "cell.started":
-      return addBlock(turn, newCell(change.cellId, attemptOf(turn.blocks)));
+      return addBlock(turn, newCell(change.cellId, turn));
     case "cell.code":
       return withCell(turn, change.cellId, (cell) => ({ ...cell, code: cell.code + change.delta }));
     case "cell.running":
@@ -55,7 +61,9 @@ export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
   }
 }
 
-function newCell(id: string, attempt: number): CellBlock {
+function newCell(id: string, { blocks, maxCells }: Turn): CellBlock {
+  const cells = blocks.filter((block) => block.kind === "cell");
+  const attempt = attemptAfter(cells.at(-1));
   return {
     kind: "cell",
     id,
@@ -63,14 +71,14 @@ function newCell(id: string, attempt: number): CellBlock {
     state: "writing",
     outputs: [],
     attempt,
+    ...(maxCells === undefined ? {} : { maxAttempts: attempt + Math.max(0, maxCells - cells.length - 1) }),
     durationMs: null,
     reason: null,
   };
 }
 
 /** A cell right after one that failed is the next try at the same thing; words in between do not matter. */
-function attemptOf(blocks: readonly Block[]): number {
-  const last = blocks.findLast((block) => block.kind === "cell");
+function attemptAfter(last: CellBlock | undefined): number {
   return last?.state === "error" ? last.attempt + 1 : 1;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Change } from "../../src/domain/event.ts";
 import type { Block, Transcript } from "../../src/domain/transcript.ts";
-import { isBusy } from "../../src/domain/transcript.ts";
+import { isBusy, isCorrected, triesBefore } from "../../src/domain/transcript.ts";
 import { titleOf } from "../../src/domain/title.ts";
 import { emptyTranscript, reduceTranscript } from "../../src/thread/reduceTranscript.ts";
 import {
@@ -149,6 +149,54 @@ describe("a cell", () => {
     );
     const attempts = blocks.flatMap((block) => (block.kind === "cell" ? [block.attempt] : []));
     expect(attempts).toEqual([1, 2, 3, 1, 1]);
+  });
+});
+
+describe("a run that tells more about itself", () => {
+  const sent = { to: "api.example.com", instructions: "Be brief." };
+  const told: Change = { type: "run.started", runId: "run_1", model: "gpt-x", maxCells: 4, sent };
+
+  it("is known with who answers, and with what is sent where", () => {
+    const { turns } = transcriptOf(question("Why?"), created(), told);
+    expect(turns[0]).toMatchObject({ model: "gpt-x", sent, maxCells: 4, state: "running" });
+    const [old] = transcriptOf(question("Why?"), created(), started).turns;
+    expect(old).toMatchObject({ model: "test-model" });
+    expect(old).not.toHaveProperty("sent");
+  });
+
+  it("has as many attempts left as cells", () => {
+    const { turns } = transcriptOf(
+      question("Why?"),
+      created(),
+      told,
+      cell("a"),
+      cellDone("a"),
+      cell("b"),
+      cellDone("b", "error"),
+      text("m"),
+      cell("c"),
+      cellDone("c", "error"),
+      cell("d"),
+    );
+    const cells = turns[0]!.blocks.filter((block) => block.kind === "cell");
+    expect(cells.map(({ attempt, maxAttempts }) => [attempt, maxAttempts])).toEqual([
+      [1, 4],
+      [1, 3],
+      [2, 3],
+      [3, 3],
+    ]);
+    const { blocks } = turns[0]!;
+    const at = (id: string): number => blocks.findIndex((block) => block.id === id);
+    expect(triesBefore(blocks, at("d")).map(({ id }) => id)).toEqual(["b", "c"]);
+    expect(triesBefore(blocks, at("b"))).toEqual([]);
+    expect(triesBefore(blocks, at("m"))).toEqual([]);
+    expect(["a", "b", "m", "c", "d"].map((id) => isCorrected(blocks, at(id)))).toEqual([
+      false,
+      true,
+      false,
+      true,
+      false,
+    ]);
   });
 });
 

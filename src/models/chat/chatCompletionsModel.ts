@@ -20,6 +20,7 @@ export interface ChatOptions {
 /** A model behind any endpoint that speaks OpenAI's chat completions. */
 export class ChatCompletionsModel implements Model {
   readonly name: string;
+  readonly destination: string | undefined;
   readonly #openai: OpenAI;
   readonly #baseURL: string;
   readonly #apiKey: string | undefined;
@@ -28,6 +29,7 @@ export class ChatCompletionsModel implements Model {
 
   constructor({ baseURL, model, apiKey, headers = {} }: ChatOptions) {
     this.name = model;
+    this.destination = remoteHost(baseURL);
     this.#baseURL = baseURL;
     this.#apiKey = apiKey === "" ? undefined : apiKey;
     this.#openai = new OpenAI({
@@ -157,4 +159,10 @@ function refusedBy(error: unknown): "tools" | "pictures" | null {
   if ([401, 403, 429].includes(error.status)) return null;
   if (/\b(tools?|functions?)\b/i.test(error.message)) return "tools";
   return /\b(images?|image_url|vision|multi-?modal)\b/i.test(error.message) ? "pictures" : null;
+}
+
+/** The host of an address that is not this machine's own. */
+function remoteHost(address: string): string | undefined {
+  const { host, hostname } = URL.canParse(address) ? new URL(address) : { host: address, hostname: address };
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname) ? undefined : host;
 }
