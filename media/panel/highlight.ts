@@ -1,12 +1,10 @@
 import hljs from "highlight.js/lib/core";
-import bash from "highlight.js/lib/languages/bash";
 import json from "highlight.js/lib/languages/json";
 import python from "highlight.js/lib/languages/python";
 import sql from "highlight.js/lib/languages/sql";
 
 // What models write in answers about data; every further language makes the page heavier.
-for (const [name, language] of Object.entries({ python, json, sql, bash }))
-  hljs.registerLanguage(name, language);
+for (const [name, language] of Object.entries({ python, json, sql })) hljs.registerLanguage(name, language);
 
 // Colouring more than this would be felt.
 const LIMIT = 50_000;

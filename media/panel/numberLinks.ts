@@ -50,7 +50,15 @@ export class NumberPlaces {
     this.#blocks = blocks;
   }
 
-  find(match: RegExpMatchArray): Place | null {
+  /** Numbers of the text that can be found, in order. */
+  find(text: string): { readonly index: number; readonly text: string; readonly place: Place }[] {
+    return Array.from(text.matchAll(NUMBER)).flatMap((match) => {
+      const place = this.#placeOf(match);
+      return place === null ? [] : [{ index: match.index, text: match[0], place }];
+    });
+  }
+
+  #placeOf(match: RegExpMatchArray): Place | null {
     const figure = figureOf(match);
     const digits = significantDigits(match);
     const isLong = digits >= 3 && !isYear(match, figure);
@@ -96,17 +104,15 @@ function linked(token: Token, places: NumberPlaces, TokenOf: TokenClass): Token[
     part.content = text;
     made.push(part);
   };
-  for (const match of token.content.matchAll(NUMBER)) {
-    const place = places.find(match);
-    if (place === null) continue;
-    add(token.content.slice(end, match.index));
+  for (const { index, text, place } of places.find(token.content)) {
+    add(token.content.slice(end, index));
     const open = new TokenOf("link_open", "a", 1);
     open.attrSet("href", `#${place.outputId}`);
     open.attrSet("title", place.title);
     made.push(open);
-    add(match[0]);
+    add(text);
     made.push(new TokenOf("link_close", "a", -1));
-    end = match.index + match[0].length;
+    end = index + text.length;
   }
   if (end === 0) return [token];
   add(token.content.slice(end));

@@ -36,9 +36,10 @@ export function lookAfter(look: Look | null, parameters: string): Look | null {
   const codes = parameters.split(/[;:]/).slice(0, MAX_CODES).map(Number);
   for (let place = 0; place < codes.length; place++) {
     const code = codes[place]!;
-    if (code === 38 || code === 48) {
+    // 58, the colour of an underline, is skipped with what belongs to it.
+    if (code === 38 || code === 48 || code === 58) {
       const { color, length } = extendedColor(codes.slice(place + 1));
-      if (color !== null) next[code === 38 ? "color" : "background"] = color;
+      if (color !== null && code !== 58) next[code === 38 ? "color" : "background"] = color;
       place += length;
     } else {
       Object.assign(next, changeBy(code, next));
