@@ -84,7 +84,8 @@ export class ChatCompletions implements ChatTransport {
     const status = Number(error.status ?? 0);
     const message = `The model's endpoint answered: ${this.#said(error)}.`;
     const action = ACTIONS[status] ?? ASK_AGAIN;
-    return new InterpreterError("upstream", "model_error", message, { action, status, cause: error });
+    const code = status === 401 || status === 403 ? "key_refused" : "model_error";
+    return new InterpreterError("upstream", code, message, { action, status, cause: error });
   }
 
   /** What the endpoint said, without the key and without a web page, which proxies like to answer with. */
