@@ -1,4 +1,5 @@
 import { memo } from "preact/compat";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../src/base/l10n.ts";
 import { bytesText } from "./format.ts";
 import type { Look, TerminalColor } from "./sgr.ts";
@@ -9,6 +10,7 @@ interface Props {
   onOpenAll: () => void;
 }
 
+const NEAR_PX = 20;
 // Up to here a text needs no scrolling, hence no place in the order of the keyboard.
 const LOW = { rows: 12, length: 500 };
 
@@ -31,13 +33,36 @@ function Printed({ chunks, isEnd = false }: { chunks: readonly Chunk[]; isEnd?: 
     chunks.reduce((sum, { rows }) => sum + rows, 0) <= LOW.rows &&
     chunks.reduce((sum, { length }) => sum + length, 0) <= LOW.length;
   const label = isEnd ? t("End of the printed text") : t("Printed text");
+  const { box, onScroll } = useEnd(chunks, isEnd, isLow);
   return (
-    <div class="stream" role="group" aria-label={label} tabIndex={isLow ? undefined : 0}>
+    <div
+      class="stream"
+      ref={box}
+      role="group"
+      aria-label={label}
+      tabIndex={isLow ? undefined : 0}
+      onScroll={onScroll}
+    >
       {chunks.map((chunk) => (
         <ChunkText key={chunk.id} chunk={chunk} />
       ))}
     </div>
   );
+}
+
+/** Keeps the end of a text that grows in view, while the person has not scrolled away from it. */
+function useEnd(chunks: readonly Chunk[], isEnd: boolean, isLow: boolean) {
+  const box = useRef<HTMLDivElement>(null);
+  const follows = useRef(isEnd || isLow);
+  useLayoutEffect(() => {
+    const element = box.current!;
+    if (follows.current && !isLow) element.scrollTop = element.scrollHeight;
+  }, [chunks]);
+  const onScroll = (): void => {
+    const { scrollTop, scrollHeight, clientHeight } = box.current!;
+    follows.current = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+  };
+  return { box, onScroll };
 }
 
 const ChunkText = memo(
