@@ -71,7 +71,8 @@ describe("a cell", () => {
     const handlers = { insertCode: () => Promise.reject(new Error("No editor is open. Open one first.")) };
     const panel = await PanelPage.open(browser, { changes: [...ASKED, ...ran("c1", "1")], handlers });
     await panel.page.getByRole("button", { name: "Insert at cursor" }).click();
-    await panel.page.getByRole("alert").getByText("No editor is open. Open one first.").waitFor();
+    const alert = panel.page.getByRole("alert").getByText("No editor is open. Open one first.");
+    await expect.poll(() => alert.isVisible()).toBe(true);
     await panel.close();
   });
 

@@ -20,7 +20,7 @@ export const displays = (cellId: string, data: Record<string, Json>): Change =>
   outputs(cellId, { kind: "display", data });
 
 export const showsTable = (cellId: string, table: Table): Change =>
-  displays(cellId, { [TABLE_MIME]: table as unknown as Json, "text/plain": "a table" });
+  displays(cellId, { [TABLE_MIME]: table, "text/plain": "a table" });
 
 export const fails = (cellId: string, name: string, message: string, traceback: string): Change =>
   outputs(cellId, { kind: "error", name, message, traceback });

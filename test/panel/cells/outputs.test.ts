@@ -201,13 +201,15 @@ describe("a picture", () => {
       navigator.clipboard.write = () => Promise.reject(new Error("denied"));
     });
     await panel.page.getByRole("button", { name: "Copy image" }).click();
-    await panel.page.getByText("Save it by “Save As…” instead.").waitFor();
+    await expect.poll(() => panel.page.getByText("Save it by “Save As…” instead.").isVisible()).toBe(true);
     await panel.close();
   });
 
   it("that is gone says so", async () => {
     const panel = await open(shows("c1", file("gone.png")));
-    await panel.page.getByText("The picture gone.png cannot be loaded.").waitFor();
+    await expect
+      .poll(() => panel.page.getByText("The picture gone.png cannot be loaded.").isVisible())
+      .toBe(true);
     await panel.close();
   });
 });
