@@ -1,128 +1,94 @@
-import { totalmem } from "node:os";
-import { join } from "node:path";
 import * as vscode from "vscode";
 import { Disposables } from "./base/disposables.ts";
-import { Emitter } from "./base/emitter.ts";
+import { useTranslations } from "./base/l10n.ts";
+import { lazy } from "./base/lazy.ts";
 import { lineLog } from "./base/log.ts";
-import { InterpreterClient } from "./client/interpreterClient.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
+import type { Transcript } from "./domain/transcript.ts";
 import { selectedPython, selectionQuestion } from "./editor/selection.ts";
 import { sourceOf } from "./editor/sources.ts";
-import { ModelChoice } from "./host/modelChoice.ts";
-import { HOW_TO_RAISE, Settings } from "./host/settings.ts";
-import { CONTEXT_KEYS, SCHEME, VIEWS } from "./manifest.ts";
-import { Analyst } from "./models/analyst/analyst.ts";
-import { ChatCompletionsModel } from "./models/chat/chatCompletionsModel.ts";
+import { diagnosticsText } from "./host/diagnostics.ts";
+import { languageStatus } from "./host/languageStatus.ts";
+import { LocalServer } from "./host/localServer.ts";
+import { createModels } from "./host/models.ts";
+import { Settings } from "./host/settings.ts";
+import { StatusBar } from "./host/statusBar.ts";
+import { CONTEXT_KEYS, VIEWS } from "./manifest.ts";
 import { ThreadExports } from "./outputs/export/threadExports.ts";
-import { OutputActions } from "./outputs/outputActions.ts";
-import { OutputsFileSystem, outputUri } from "./outputs/outputsFileSystem.ts";
-import { OutputsTree } from "./outputs/outputsTree.ts";
-import { ChatPanel } from "./panel/chatPanel.ts";
-import { createPanelSource } from "./panel/panelSource.ts";
-import { sessionsFor } from "./python/limits.ts";
-import { PyodideRuntime } from "./python/pyodide/pyodideRuntime.ts";
-import { SessionPool } from "./python/sessionPool.ts";
-import { DEFAULT_LIMITS } from "./run/limits.ts";
-import { LocalRunner } from "./run/localRunner.ts";
-import { createService } from "./service/service.ts";
-import { threadsFolder } from "./service/store/store.ts";
-import { ThreadController } from "./thread/threadController.ts";
+import { lazyStore } from "./outputs/lazyStore.ts";
+import { Outputs } from "./outputs/outputs.ts";
 
-const SAMPLES = ["penguins.csv", "seattle-weather.csv", "gapminder.csv"];
-const NO_SUGGESTIONS: readonly string[] = [];
 const owned = new Disposables();
 
-/** Builds the parts and connects them. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const { extensionUri, globalStorageUri, secrets } = context;
+/**
+ * Builds the parts and connects them. What VS Code has to know at once is registered here; the engine (service, models,
+ * Python, the open thread) and the panel are loaded with their first use, so that the editor's start does not wait.
+ */
+export function activate(context: vscode.ExtensionContext): void {
+  useTranslations(vscode.l10n.bundle ?? {});
+  const { extensionUri, globalState } = context;
   const channel = owned.add(vscode.window.createOutputChannel("Code Interpreter"));
   const log = lineLog((line) => channel.appendLine(line));
-  const settings = new Settings(secrets);
+  const settings = new Settings();
+  const { chosen, choice } = createModels(context, settings);
+  let isBusy = (): boolean => false;
 
-  const runtimeDir = join(extensionUri.fsPath, "dist", "python");
-  const runtime = new PyodideRuntime({
-    runtimeDir,
-    nodePath: process.execPath,
-    limits: () => settings.sessionLimits,
-    howToRaise: HOW_TO_RAISE,
+  const engine = lazy(async () => {
+    const { startEngine } = await import("./engine.ts");
+    const started = owned.add(await startEngine({ context, settings, chosen, log }));
+    const { controller } = started;
+    isBusy = () => controller.busy;
+    owned.add(controller.onDidChange((transcript) => show(transcript)));
+    show(controller.transcript);
+    return started;
   });
-  const dataDir = globalStorageUri.fsPath;
-  const spareIn = threadsFolder(dataDir);
-  const sessions = owned.add(
-    new SessionPool({
-      runtime,
-      maxSessions: sessionsFor(totalmem()),
-      spareIn,
-      times: () => settings.sessionTimes,
-    }),
-  );
-  sessions.warm();
-  const model = async () => {
-    const endpoint = await settings.endpoint();
-    return endpoint === null ? new Analyst() : new ChatCompletionsModel(endpoint);
+  const panel = lazy(async () => {
+    const { ChatPanel } = await import("./panel/chatPanel.ts");
+    const connect = async () => (await engine()).panelSource;
+    return owned.add(new ChatPanel({ extensionUri, connect }));
+  });
+  const store = lazyStore(async () => (await engine()).client);
+  const outputs = owned.add(new Outputs({ store, log, isBusy: () => isBusy(), memory: globalState }));
+  const statusBar = owned.add(new StatusBar());
+  const server = owned.add(new LocalServer(async () => (await engine()).listen()));
+  owned.add(languageStatus());
+
+  const show = (transcript: Transcript | null): void => {
+    outputs.setOpen(transcript);
+    statusBar.update(transcript);
+    void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.busy, isBusy());
+    void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.hasThread, transcript !== null);
   };
-  const limits = () => ({ ...DEFAULT_LIMITS, cellTimeoutMs: settings.cellTimeoutMs });
-  const runner = new LocalRunner({ model, sessions, limits });
-  const service = owned.add(createService({ dataDir, runner, diagnostics: log }));
-  const client = new InterpreterClient(service.fetch);
-  const controller = owned.add(new ThreadController(client, log, workspaceName()));
 
-  const files = owned.add(new OutputsFileSystem(client));
-  owned.add(vscode.workspace.registerFileSystemProvider(SCHEME, files, { isReadonly: true }));
-  const tree = owned.add(new OutputsTree());
-  owned.add(vscode.window.createTreeView(VIEWS.outputs, { treeDataProvider: tree }));
-
-  const settingsChanged = owned.add(new Emitter<void>());
-  const source = owned.add(
-    createPanelSource({
-      controller,
-      sourceOf,
-      outputUri,
-      samplesUri: vscode.Uri.joinPath(extensionUri, "samples"),
-      samples: SAMPLES,
-      workspace: workspaceName(),
-      surroundings: () => ({
-        model: settings.modelLabel,
-        isAnalyst: settings.modelLabel === "Built-in analyst",
-        suggestions: NO_SUGGESTIONS,
-        isTrusted: vscode.workspace.isTrusted,
-      }),
-      onDidChange: settingsChanged.on,
-    }),
-  );
-  const panel = owned.add(new ChatPanel({ extensionUri, connect: () => Promise.resolve(source) }));
-  owned.add(vscode.window.registerWebviewViewProvider(VIEWS.chat, panel));
-  owned.add(settings.onDidChange(() => settingsChanged.emit()));
   owned.add(
-    controller.onDidChange((transcript) => {
-      files.update(transcript);
-      tree.update(transcript);
-      void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.busy, controller.busy);
-      void vscode.commands.executeCommand("setContext", CONTEXT_KEYS.hasThread, transcript !== null);
+    vscode.window.registerWebviewViewProvider(VIEWS.chat, {
+      resolveWebviewView: async (view) => (await panel()).resolveWebviewView(view),
     }),
   );
   owned.add(
-    registerCommands({ log, showLog: () => channel.show() }, async () => ({
-      controller,
-      showPanel: () => panel.show(),
-      sourceOf,
-      selectionQuestion,
-      selectedPython,
-      outputs: new OutputActions(),
-      exports: new ThreadExports(),
-      models: new ModelChoice(),
-      server: { start: () => Promise.resolve(), stop: () => Promise.resolve() },
-      diagnostics: () => Promise.resolve(""),
-    })),
+    registerCommands({ log, showLog: () => channel.show() }, async () => {
+      const { client, controller } = await engine();
+      return {
+        controller,
+        showPanel: async () => {
+          if (settings.autoOpenPanel) await (await panel()).show();
+        },
+        sourceOf,
+        selectionQuestion,
+        selectedPython,
+        outputs: outputs.actions,
+        exports: new ThreadExports({
+          transcript: () => controller.transcript,
+          content: (fileId) => client.content(fileId),
+        }),
+        models: choice,
+        confirmModel: () => chosen.confirm(),
+        server,
+        diagnostics: () => diagnosticsText(context, controller.transcript),
+      };
+    }),
   );
-  await controller.openLast();
-  log.info("activated", { storage: dataDir });
-}
-
-// The end of a long address tells more than its beginning.
-function workspaceName(): string {
-  const { workspaceFile, workspaceFolders } = vscode.workspace;
-  return (workspaceFile ?? workspaceFolders?.[0]?.uri)?.toString().slice(-512) ?? "";
+  log.info("activated");
 }
 
 /** Ends runs and Python processes; resolves when they are gone. */

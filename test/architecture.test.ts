@@ -30,6 +30,8 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ["src/host/", [...BASICS, "src/run/model.ts", "src/manifest.ts", "vscode"]],
   ["media/panel/", ["src/domain/", "src/base/l10n.ts", "src/manifest.ts", ...PANEL_CONTRACT]],
   ["src/extension.ts", ["src/", "vscode"]],
+  ["src/engine.ts", ["src/", "vscode"]],
+  ["src/interpreter.ts", ["src/"]],
   ["src/cli/", ["src/"]],
 ];
 /** Packages that belong to certain parts; all others may be used anywhere. */

@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { mimeTypeOf } from "../src/domain/mimeTypes.ts";
 import { COMMANDS, CONTEXT_KEYS, SCHEME, SETTINGS, VIEWS } from "../src/manifest.ts";
 
+const manifestText = readFileSync("package.json", "utf8");
 const menuSchema = z.array(z.object({ command: z.string(), when: z.string().optional() }));
 const { main, bin, icon, activationEvents, contributes, capabilities } = z
   .object({
@@ -18,10 +19,11 @@ const { main, bin, icon, activationEvents, contributes, capabilities } = z
       commands: z.array(z.object({ command: z.string(), title: z.string() })),
       menus: z.record(z.string(), menuSchema),
       views: z.record(z.string(), z.array(z.object({ id: z.string() }))),
-      configuration: z.object({ properties: z.record(z.string(), z.unknown()) }),
+      configuration: z.array(z.object({ properties: z.record(z.string(), z.unknown()) })),
     }),
   })
-  .parse(JSON.parse(readFileSync("package.json", "utf8")));
+  .parse(JSON.parse(manifestText));
+const settings = contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
 const menuItems = Object.values(contributes.menus).flat();
 
 describe("package.json", () => {
@@ -33,7 +35,7 @@ describe("package.json", () => {
         .map(({ id }) => id)
         .sort(),
     ).toEqual(Object.values(VIEWS).sort());
-    expect(Object.keys(contributes.configuration.properties).sort()).toEqual(Object.values(SETTINGS).sort());
+    expect(settings.sort()).toEqual(Object.values(SETTINGS).sort());
   });
 
   it("uses only known commands and context keys in its menus", () => {
@@ -66,8 +68,18 @@ describe("package.json", () => {
     expect(guarded).toEqual(expect.arrayContaining([SETTINGS.endpoint, SETTINGS.model, SETTINGS.headers]));
   });
 
+  it("has a text for every key, and a key for every text, in every language", () => {
+    const keys = [...new Set(manifestText.match(/(?<=")%[\w.]+%(?=")/g))]
+      .map((key) => key.slice(1, -1))
+      .sort();
+    for (const name of readdirSync(".").filter((file) => /^package\.nls.*\.json$/.test(file))) {
+      const texts = z.record(z.string(), z.string().min(1)).parse(JSON.parse(readFileSync(name, "utf8")));
+      expect(Object.keys(texts).sort(), name).toEqual(keys);
+    }
+  });
+
   it("names files that the build makes or the repository holds", () => {
-    expect(main).toBe("./dist/extension.cjs");
+    expect(main).toBe("./dist/extension/extension.js");
     expect(bin).toEqual({ interpreter: "./dist/cli.js" });
     expect(readFileSync(icon).subarray(1, 4).toString()).toBe("PNG");
   });

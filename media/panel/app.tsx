@@ -1,8 +1,7 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../src/base/l10n.ts";
 import { isBusy } from "../../src/domain/transcript.ts";
 import type { PanelState } from "../../src/panel/messages.ts";
-import { Announcer } from "./announcer.tsx";
 import { Composer } from "./composer.tsx";
 import { EmptyState } from "./emptyState.tsx";
 import { Head } from "./head.tsx";
@@ -13,6 +12,7 @@ import { Notice } from "./notice.tsx";
 import { Queue } from "./queue.tsx";
 import { SessionLine } from "./sessionLine.tsx";
 import { Transcript } from "./transcript.tsx";
+import { useNews } from "./useNews.ts";
 
 /** The whole page. */
 export function App({ state }: { state: PanelState }) {
@@ -21,6 +21,7 @@ export function App({ state }: { state: PanelState }) {
   const busy = transcript !== null && isBusy(transcript);
   const hasThread = transcript !== null && transcript.turns.length > 0;
   const threadId = transcript?.threadId ?? null;
+  useNews(transcript);
   const leaveHistory = useHistoryFocus(isHistoryOpen, showHistory);
   // A thread that was opened, from wherever, is to be seen.
   useEffect(() => leaveHistory("question"), [threadId]);
@@ -70,7 +71,6 @@ export function App({ state }: { state: PanelState }) {
           <SessionLine session={session} was={transcript?.session ?? null} busy={busy} />
         </footer>
       </div>
-      <Announcer transcript={transcript} />
     </div>
   );
 }
@@ -81,7 +81,7 @@ const NONE: readonly never[] = [];
 function useHistoryFocus(isOpen: boolean, show: (isOpen: boolean) => void) {
   const next = useRef<"head" | "question">("question");
   const wasOpen = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wasOpen.current && !isOpen && document.hasFocus()) {
       if (next.current === "head") document.querySelector<HTMLElement>("#history-button")?.focus();
       else focusQuestion();

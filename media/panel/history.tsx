@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../src/base/l10n.ts";
 import type { HistoryEntry } from "../../src/panel/messages.ts";
 import { HistoryRow } from "./historyRow.tsx";
@@ -29,7 +29,7 @@ export function History({ openThreadId, version, onOpened, onClose }: Props) {
     }
   };
   useEffect(() => void load(), [version]);
-  useEffect(() => box.current?.focus(), []);
+  useLayoutEffect(() => box.current?.focus(), []);
 
   const words = search.toLowerCase().split(/\s+/);
   const found = entries?.filter(({ title }) => words.every((word) => title.toLowerCase().includes(word)));

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../src/base/l10n.ts";
 import type { HistoryEntry } from "../../src/panel/messages.ts";
 import { momentText } from "./format.ts";
@@ -19,7 +19,7 @@ export function HistoryRow({ entry, isOpen, onOpened, onRenamed, onDeleted }: Pr
   const main = useRef<HTMLButtonElement>(null);
   const wasPlain = useRef(true);
   const title = entry.title || t("Untitled thread");
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Back from renaming or deleting: the keyboard goes on where it was.
     if (mode === "plain" && !wasPlain.current) main.current?.focus();
     wasPlain.current = mode === "plain";
@@ -100,7 +100,7 @@ function Marks({ entry: { createdAt, isHere, isBusy } }: { entry: HistoryEntry }
 
 function Rename({ title, onDone }: { title: string; onDone: (text: string) => void }) {
   const box = useRef<HTMLInputElement>(null);
-  useEffect(() => box.current?.select(), []);
+  useLayoutEffect(() => box.current?.select(), []);
   return (
     <input
       ref={box}
@@ -108,8 +108,11 @@ function Rename({ title, onDone }: { title: string; onDone: (text: string) => vo
       defaultValue={title}
       maxLength={200}
       aria-label={t("New title")}
-      onKeyDown={({ key, isComposing, keyCode, currentTarget }) => {
-        if (key === "Enter" && !isComposing && keyCode !== 229) onDone(currentTarget.value);
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
+        // Else the same press would open the thread, whose row has the keyboard next.
+        event.preventDefault();
+        onDone(event.currentTarget.value);
       }}
       onBlur={() => onDone(title)}
     />
@@ -118,7 +121,7 @@ function Rename({ title, onDone }: { title: string; onDone: (text: string) => vo
 
 function Confirm({ onYes, onNo }: { onYes: () => void; onNo: () => void }) {
   const no = useRef<HTMLButtonElement>(null);
-  useEffect(() => no.current?.focus(), []);
+  useLayoutEffect(() => no.current?.focus(), []);
   return (
     <span class="confirm" role="alertdialog" aria-label={t("Delete the thread with its files?")}>
       <span>{t("Delete the thread with its files?")}</span>

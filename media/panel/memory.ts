@@ -1,11 +1,17 @@
 import { vscodeApi } from "./vscodeApi.ts";
 
+/** The turn at the upper edge of the view, and how far it is scrolled out, in pixels. */
+export interface Place {
+  readonly turnId: string;
+  readonly offset: number;
+}
+
 /** What the page keeps of a thread while its view is hidden, and over a reload. */
 interface ThreadMemory {
   /** Typed and not sent. */
   readonly draft: string;
-  /** The turn at the upper edge, and how far it is scrolled out, in pixels; null: at the end. */
-  readonly place: { readonly turnId: string; readonly offset: number } | null;
+  /** Null: at the end. */
+  readonly place: Place | null;
   /** Older turns that were unfolded. */
   readonly unfolded: readonly string[];
 }

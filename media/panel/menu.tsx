@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 
 /** A line of a menu; null is a line between groups. */
@@ -19,7 +19,8 @@ export function Menu<T extends string>({ label, icon, entries, onChoose }: Props
   const items = (): HTMLElement[] => [
     ...(root.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? []),
   ];
-  useEffect(() => {
+  // Before anything else can be pressed.
+  useLayoutEffect(() => {
     if (!isOpen) return undefined;
     items()[0]?.focus();
     const onPress = (event: Event): void => {

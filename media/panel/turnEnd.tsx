@@ -1,4 +1,5 @@
 import { t } from "../../src/base/l10n.ts";
+import { GIVEN_CODE } from "../../src/domain/givenCode.ts";
 import type { Block, Turn } from "../../src/domain/transcript.ts";
 import { durationText, numberText } from "./format.ts";
 import { Icon } from "./icon.tsx";
@@ -43,7 +44,7 @@ function Meta({ turn: { blocks, askedAt, endedAt, usage, model } }: { turn: Turn
       {usage !== null && (
         <span>{t("{0} tokens", numberText(usage.promptTokens + usage.completionTokens))}</span>
       )}
-      {model !== null && model !== "default" && <span>{model}</span>}
+      {model !== null && model !== "default" && model !== GIVEN_CODE && <span>{model}</span>}
     </p>
   );
 }

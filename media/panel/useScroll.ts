@@ -1,6 +1,6 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { recall, remember } from "./memory.ts";
+import { type Place, recall, remember } from "./memory.ts";
 
 // Nearer to the end than this counts as reading the end: then new lines keep it in view.
 const NEAR_PX = 40;
@@ -26,18 +26,27 @@ export function useScroll(threadId: string) {
   };
   useLayoutEffect(() => {
     const [view, turns] = [scroller.current!, content.current!];
-    const { place } = recall(threadId);
-    const turn =
-      place === null ? undefined : turnsOf(turns).find(({ dataset }) => dataset["turn"] === place.turnId);
-    if (place === null || turn === undefined) toEnd();
-    else view.scrollTop = turn.offsetTop + place.offset;
-    // Also what grows by itself counts (a picture has its height only once it is loaded), and a view that shrinks.
-    const observer = new ResizeObserver(() => {
+    let { place } = recall(threadId);
+    const arrange = (): void => {
       if (follows.current) view.scrollTop = view.scrollHeight;
-    });
+      else if (place !== null) view.scrollTop = topOf(turns, place) ?? view.scrollHeight;
+    };
+    arrange();
+    // Also what grows by itself counts (a picture has its height only once it is loaded, a turn once it is seen), and a
+    // view that shrinks.
+    const observer = new ResizeObserver(arrange);
     observer.observe(turns);
     observer.observe(view);
-    return () => observer.disconnect();
+    // From the person's first act on, the place is theirs.
+    const release = (): void => {
+      place = null;
+    };
+    const acts = ["wheel", "pointerdown", "keydown"] as const;
+    for (const act of acts) view.addEventListener(act, release, { passive: true });
+    return () => {
+      observer.disconnect();
+      for (const act of acts) view.removeEventListener(act, release);
+    };
   }, []);
   const onScroll = (): void => {
     const { scrollTop, scrollHeight, clientHeight } = scroller.current!;
@@ -71,6 +80,12 @@ function useSaving(
       remember(threadId, { place });
     }, SAVE_MS);
   };
+}
+
+/** Where the view has to begin to show the place; undefined when its turn is gone. */
+function topOf(content: HTMLElement, { turnId, offset }: Place): number | undefined {
+  const turn = turnsOf(content).find(({ dataset }) => dataset["turn"] === turnId);
+  return turn === undefined ? undefined : turn.offsetTop + offset;
 }
 
 function turnsOf(content: HTMLElement | null): HTMLElement[] {

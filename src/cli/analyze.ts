@@ -28,7 +28,8 @@ export async function analyze(
 ): Promise<number> {
   if (files.length === 0) throw usage("Name at least one file to analyse.");
   await Promise.all([...files.map(assertFile), assertFolder(outDir)]);
-  const { client, dispose } = openLocal(limits, { model });
+  const interpreter = openLocal(limits, { model });
+  const { client } = interpreter;
   try {
     const ids = [];
     for (const path of files) ids.push(await client.upload(basename(path), await openAsBlob(path)));
@@ -43,7 +44,7 @@ export async function analyze(
     process.stdout.write(json ? `${JSON.stringify({ files: saved })}\n` : listOf(saved));
     return end === "completed" ? 0 : 1;
   } finally {
-    await dispose();
+    await interpreter.dispose();
   }
 }
 

@@ -1,26 +1,23 @@
-import { homedir, totalmem } from "node:os";
+import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { silentLog } from "../base/log.ts";
-import { InterpreterClient } from "../client/interpreterClient.ts";
+import { Interpreter } from "../interpreter.ts";
 import { Analyst } from "../models/analyst/analyst.ts";
 import { ChatCompletionsModel } from "../models/chat/chatCompletionsModel.ts";
-import { type SessionLimits, sessionsFor } from "../python/limits.ts";
+import type { SessionLimits } from "../python/limits.ts";
 import { PyodideRuntime } from "../python/pyodide/pyodideRuntime.ts";
-import { SessionPool } from "../python/sessionPool.ts";
-import { DEFAULT_LIMITS } from "../run/limits.ts";
-import { LocalRunner } from "../run/localRunner.ts";
 import type { Model } from "../run/model.ts";
-import { createService, type Service } from "../service/service.ts";
-import { threadsFolder } from "../service/store/store.ts";
 import { type CodeLimits, HOW_TO_RAISE, usage } from "./arguments.ts";
 
-/** The embedded Python that was built beside this program. */
+// Built beside this program.
+const RUNTIME_DIR = join(dirname(fileURLToPath(import.meta.url)), "python");
+
+/** The embedded Python alone. */
 export function embeddedRuntime(limits: SessionLimits): PyodideRuntime {
-  const runtimeDir = join(dirname(fileURLToPath(import.meta.url)), "python");
   return new PyodideRuntime({
-    runtimeDir,
+    runtimeDir: RUNTIME_DIR,
     nodePath: process.execPath,
     limits: () => limits,
     howToRaise: HOW_TO_RAISE,
@@ -28,12 +25,6 @@ export function embeddedRuntime(limits: SessionLimits): PyodideRuntime {
 }
 
 const ANALYST = "analyst";
-
-interface Local {
-  readonly client: InterpreterClient;
-  readonly service: Service;
-  readonly dispose: () => Promise<void>;
-}
 
 interface Choices {
   /** Where threads and files are kept. */
@@ -43,29 +34,20 @@ interface Choices {
 }
 
 /** The whole interpreter in this process; what is not chosen comes from environment variables. */
-export function openLocal({ session, cellTimeoutMs }: CodeLimits, choices: Choices = {}): Local {
+export function openLocal({ session, cellTimeoutMs }: CodeLimits, choices: Choices = {}): Interpreter {
   // What may fail comes first: Python that has been started would keep the program from ending.
   const model = modelFrom(process.env, choices.model);
   const dataDir = choices.dataDir ?? dataFolder();
-  const spareIn = threadsFolder(dataDir);
-  const sessions = new SessionPool({
-    runtime: embeddedRuntime(session),
-    maxSessions: sessionsFor(totalmem()),
-    spareIn,
+  return new Interpreter({
+    dataDir,
+    runtimeDir: RUNTIME_DIR,
+    model: () => Promise.resolve(model),
+    cellTimeoutMs: () => cellTimeoutMs,
+    sessionLimits: () => session,
+    howToRaise: HOW_TO_RAISE,
+    keepsSpare: true,
+    log: silentLog,
   });
-  const limits = () => ({ ...DEFAULT_LIMITS, cellTimeoutMs });
-  const runner = new LocalRunner({ model: () => Promise.resolve(model), sessions, limits });
-  const service = createService({ dataDir, runner, diagnostics: silentLog });
-  // While files are read and kept, Python starts.
-  sessions.warm();
-  return {
-    service,
-    client: new InterpreterClient(service.fetch),
-    dispose: async () => {
-      await service.dispose();
-      await sessions.dispose();
-    },
-  };
 }
 
 function modelFrom(env: NodeJS.ProcessEnv, chosen: string | undefined): Model {

@@ -5,7 +5,8 @@ import { openLocal } from "./local.ts";
 /** `interpreter serve`: the Assistants API on this machine, until `signal` aborts. Resolves to the exit code. */
 export async function serve(options: Options, limits: CodeLimits, signal: AbortSignal): Promise<number> {
   const { host, port, token, "data-dir": dataDir, model, json } = options;
-  const { service, dispose } = openLocal(limits, { dataDir, model });
+  const interpreter = openLocal(limits, { dataDir, model });
+  const { service } = interpreter;
   try {
     const server = await listen(service.fetch, {
       port: portFrom(port),
@@ -20,7 +21,7 @@ export async function serve(options: Options, limits: CodeLimits, signal: AbortS
     return 0;
   } finally {
     // Runs that work are ended with what they have, on disk.
-    await dispose();
+    await interpreter.dispose();
   }
 }
 

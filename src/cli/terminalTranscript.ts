@@ -58,6 +58,7 @@ export class TerminalTranscript {
       case "run.created":
       case "run.started":
       case "run.cancelling":
+      case "cell.interrupting":
       case "cell.started":
       case "cell.code":
         break;

@@ -9,7 +9,8 @@ interface ListRequest {
 
 /** `interpreter threads`: those that are kept, newest first. Resolves to the exit code. */
 export async function listThreads({ json, limits }: ListRequest): Promise<number> {
-  const { client, dispose } = openLocal(limits);
+  const interpreter = openLocal(limits);
+  const { client } = interpreter;
   try {
     for (const thread of await client.listThreads()) {
       const { id, title, createdAt } = thread;
@@ -20,7 +21,7 @@ export async function listThreads({ json, limits }: ListRequest): Promise<number
     }
     return 0;
   } finally {
-    await dispose();
+    await interpreter.dispose();
   }
 }
 
@@ -32,7 +33,8 @@ interface ShowRequest extends ListRequest {
 export async function showThread({ threadIds, json, limits }: ShowRequest): Promise<number> {
   const [threadId, ...others] = threadIds;
   if (threadId === undefined || others.length > 0) throw usage("Name one thread to show.");
-  const { client, dispose } = openLocal(limits);
+  const interpreter = openLocal(limits);
+  const { client } = interpreter;
   try {
     const transcript = new TerminalTranscript((text) => void process.stdout.write(text));
     for await (const event of client.eventsSoFar(threadId)) {
@@ -41,6 +43,6 @@ export async function showThread({ threadIds, json, limits }: ShowRequest): Prom
     }
     return 0;
   } finally {
-    await dispose();
+    await interpreter.dispose();
   }
 }

@@ -2,8 +2,11 @@ import OpenAI, { APIError } from "openai";
 import { z } from "zod";
 import { InterpreterError } from "../base/errors.ts";
 import { threadEventSchema, type ThreadEvent } from "../domain/event.ts";
+import { GIVEN_CODE } from "../domain/givenCode.ts";
 import { fileRefSchema, fileRoleSchema } from "../domain/file.ts";
+import { type SessionState, sessionStateSchema } from "../domain/session.ts";
 import type { ThreadFile } from "../domain/transcript.ts";
+import { readBytes } from "./byteStream.ts";
 import { readEvents } from "./eventStream.ts";
 
 type Fetch = (request: Request) => Promise<Response>;
@@ -11,7 +14,10 @@ type Fetch = (request: Request) => Promise<Response>;
 const ASSISTANT_NAME = "Code Interpreter";
 
 const threadFilesSchema = z.object({
-  data: z.array(fileRefSchema.extend({ role: fileRoleSchema, at: z.number() })),
+  data: z.array(
+    fileRefSchema.extend({ role: fileRoleSchema, at: z.number(), original: fileRefSchema.optional() }),
+  ),
+  last_seq: z.number().int().nonnegative(),
 });
 const threadsSchema = z.object({
   data: z.array(
@@ -71,14 +77,23 @@ export class InterpreterClient {
     return (await plain(this.#openai.files.create({ file, purpose: "assistants" }))).id;
   }
 
-  /** Adds the question and starts a run on it; resolves to the run's id once both are kept. */
-  async ask(threadId: string, text: string, fileIds: readonly string[]): Promise<string> {
+  /**
+   * Adds the question and starts a run on it; resolves to the run's id once both are kept. `asIs`: the question is one
+   * of `codeQuestion`, whose code is run without a model.
+   */
+  async ask(
+    threadId: string,
+    text: string,
+    fileIds: readonly string[],
+    { asIs = false }: { asIs?: boolean } = {},
+  ): Promise<string> {
     const assistant_id = await this.#assistant();
     const { beta } = this.#openai;
     const tools = [{ type: "code_interpreter" as const }];
     const attachments = fileIds.map((file_id) => ({ file_id, tools }));
     await plain(beta.threads.messages.create(threadId, { role: "user", content: text, attachments }));
-    return (await plain(beta.threads.runs.create(threadId, { assistant_id }))).id;
+    const model = asIs ? { model: GIVEN_CODE } : {};
+    return (await plain(beta.threads.runs.create(threadId, { assistant_id, ...model }))).id;
   }
 
   async cancel(threadId: string, runId: string): Promise<void> {
@@ -102,12 +117,39 @@ export class InterpreterClient {
   }
 
   async files(threadId: string): Promise<ThreadFile[]> {
-    return threadFilesSchema.parse(await this.#json(`/threads/${threadId}/files`)).data;
+    return (await this.folder(threadId)).files;
+  }
+
+  /** The thread's files, and the `seq` from which on its events tell of changes to them. */
+  async folder(threadId: string): Promise<{ files: ThreadFile[]; seq: number }> {
+    const { data, last_seq } = threadFilesSchema.parse(await this.#json(`/threads/${threadId}/files`));
+    return { files: data, seq: last_seq };
   }
 
   async content(fileId: string): Promise<Uint8Array> {
-    const response = await this.#get(`/files/${fileId}/content`);
-    return new Uint8Array(await response.arrayBuffer());
+    const { headers, body } = await this.#get(`/files/${fileId}/content`);
+    return body === null ? new Uint8Array() : readBytes(body, Number(headers.get("content-length")));
+  }
+
+  /** The file's bytes, read as they are taken: a large one costs no memory. */
+  async open(fileId: string): Promise<ReadableStream<Uint8Array>> {
+    const { body } = await this.#get(`/files/${fileId}/content`);
+    return body ?? new Blob([]).stream();
+  }
+
+  /** The thread's Python session, or null when none is alive in the process that serves. */
+  async session(threadId: string): Promise<SessionState | null> {
+    return sessionStateSchema.nullable().parse(await this.#json(`/threads/${threadId}/session`));
+  }
+
+  /** Ends the thread's session; refused (400) while a run works. */
+  async endSession(threadId: string): Promise<void> {
+    await this.#send("DELETE", `/threads/${threadId}/session`);
+  }
+
+  /** Has the cell ended that runs in the thread; refused (400) when none does. */
+  async interrupt(threadId: string): Promise<void> {
+    await this.#send("POST", `/threads/${threadId}/session/interrupt`);
   }
 
   async #assistant(): Promise<string> {
@@ -134,9 +176,13 @@ export class InterpreterClient {
     return (await this.#get(path)).json();
   }
 
-  async #get(path: string, signal?: AbortSignal): Promise<Response> {
-    const request = new Request(`http://interpreter.local/v1${path}`, signal === undefined ? {} : { signal });
-    const response = await this.#fetch(request);
+  #get(path: string, signal?: AbortSignal): Promise<Response> {
+    return this.#send("GET", path, signal);
+  }
+
+  async #send(method: "GET" | "POST" | "DELETE", path: string, signal?: AbortSignal): Promise<Response> {
+    const init = { method, ...(signal === undefined ? {} : { signal }) };
+    const response = await this.#fetch(new Request(`http://interpreter.local/v1${path}`, init));
     if (response.ok) return response;
     const body = z.object({ error: z.object({ message: z.string() }) }).safeParse(await response.json());
     throw serviceError(response.status, body.data?.error.message);

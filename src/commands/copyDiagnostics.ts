@@ -4,7 +4,7 @@ import type { CommandContext } from "./commandContext.ts";
 
 /** Puts what helps to find a fault into the clipboard. */
 export async function copyDiagnostics({ diagnostics }: CommandContext): Promise<void> {
-  await vscode.env.clipboard.writeText(await diagnostics());
+  await vscode.env.clipboard.writeText(diagnostics());
   void vscode.window.showInformationMessage(
     t("Diagnostics were copied. They hold no questions, no file names and no keys."),
   );

@@ -85,6 +85,8 @@ const changeSchema = z.discriminatedUnion("type", [
   of("message.added", { message: messageSchema }),
   of("run.created", { ...run, assistantId: z.string(), model: z.string() }),
   of("run.cancelling", run),
+  /** A person wants this cell ended; its run goes on. */
+  of("cell.interrupting", cell),
   ...runChangeSchema.options,
 ]);
 export type Change = z.infer<typeof changeSchema>;

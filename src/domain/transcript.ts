@@ -55,8 +55,13 @@ export interface ThreadFile extends FileRef {
   readonly role: FileRole;
   /** Epoch milliseconds at which this version was recorded. */
   readonly at: number;
-  /** The version that the person gave, when code has changed the file since. */
-  readonly original?: FileRef;
+  /** The version that the person gave, when code has changed the file since: its role is "output" then. */
+  readonly original?: FileRef | undefined;
+}
+
+/** The version that the person gave, if the file is one that was given. */
+export function givenOf({ role, original, id, name, bytes, mime }: ThreadFile): FileRef | undefined {
+  return role === "input" ? { id, name, bytes, mime } : original;
 }
 
 /** A question that waits for the run that works; it is kept on disk. */

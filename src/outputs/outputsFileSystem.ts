@@ -1,88 +1,91 @@
 import * as vscode from "vscode";
 import type { Disposable } from "../base/disposables.ts";
-import type { ThreadFile, Transcript } from "../domain/transcript.ts";
+import { messageOf } from "../base/errors.ts";
+import { t } from "../base/l10n.ts";
+import type { ThreadFile } from "../domain/transcript.ts";
 import { SCHEME } from "../manifest.ts";
+import { entriesOf, filesBelow, findFile, foldersOf, originalsOf } from "./listing.ts";
+import type { OutputsStore } from "./outputsStore.ts";
+import { pathOf, type Place, placeOf } from "./place.ts";
+import { type FolderNews, isGone } from "./threadFolder.ts";
+import type { ThreadFolders } from "./threadFolders.ts";
 
-/** Where the virtual folder finds threads and files. */
-export interface FileStore {
-  listThreads(): Promise<readonly { readonly id: string; readonly createdAt: number }[]>;
-  files(threadId: string): Promise<readonly ThreadFile[]>;
-  content(fileId: string): Promise<Uint8Array>;
-}
+// VS Code asks for a whole file at once. Its editors refuse such sizes by themselves; other readers may not.
+const MAX_BYTES = 1024 ** 3;
 
 /** The place of a thread's file in the virtual folder. */
 export function outputUri(threadId: string, name: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: SCHEME, path: `/${threadId}/${name}` });
+  return uriOf({ threadId, name, isOriginal: false });
 }
 
-/** `interpreter:/<thread>/<file>`: every thread's files, inputs and outputs, newest versions, read-only. */
+/** The place of the version that a person gave, when code has changed the file since. */
+export function originalUri(threadId: string, name: string): vscode.Uri {
+  return uriOf({ threadId, name, isOriginal: true });
+}
+
+function uriOf(place: Place): vscode.Uri {
+  return vscode.Uri.from({ scheme: SCHEME, path: pathOf(place) });
+}
+
+/** `interpreter:/<thread>/<file>`: every thread's files, given and made, newest versions, read-only; see `Place`. */
 export class OutputsFileSystem implements vscode.FileSystemProvider, Disposable {
-  readonly #store: FileStore;
+  readonly #store: OutputsStore;
+  readonly #folders: ThreadFolders;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly #listening: Disposable;
   readonly onDidChangeFile = this.#changed.event;
-  #known = new Map<string, string>();
-  #threadId: string | null = null;
 
-  constructor(store: FileStore) {
+  constructor(store: OutputsStore, folders: ThreadFolders) {
     this.#store = store;
+    this.#folders = folders;
+    this.#listening = folders.onNews((news) => this.#changed.fire(eventsOf(news)));
   }
 
-  /** Tells editors what is new in the open thread. */
-  update(transcript: Transcript | null): void {
-    const known = new Map((transcript?.files ?? []).map(({ name, id }) => [name, id]));
-    if (transcript !== null && transcript.threadId === this.#threadId) {
-      const changes = [...known].flatMap(([name, id]): vscode.FileChangeEvent[] => {
-        const old = this.#known.get(name);
-        if (old === id) return [];
-        const type = old === undefined ? vscode.FileChangeType.Created : vscode.FileChangeType.Changed;
-        return [{ type, uri: outputUri(transcript.threadId, name) }];
-      });
-      if (changes.length > 0) this.#changed.fire(changes);
-    }
-    this.#known = known;
-    this.#threadId = transcript?.threadId ?? null;
-  }
-
-  watch(): vscode.Disposable {
-    // Changes are told for all files; there is nothing to begin or end for one.
-    return new vscode.Disposable(() => {});
+  watch(uri: vscode.Uri): vscode.Disposable {
+    const threadId = placeOf(uri.path)?.threadId ?? null;
+    const watching = threadId === null ? null : this.#folders.watch(threadId);
+    return new vscode.Disposable(() => watching?.dispose());
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const [threadId, name] = split(uri);
-    if (threadId === "") return folder(0);
-    const files = await this.#files(uri, threadId);
-    const file = files.find((candidate) => candidate.name === name);
+    const { threadId, name, files } = await this.#look(uri);
+    if (threadId === null) return folderStat(0);
+    const file = findFile(files, name);
     if (file !== undefined) {
       return { type: vscode.FileType.File, ctime: file.at, mtime: file.at, size: file.bytes };
     }
-    const inside = name === "" ? files : files.filter((candidate) => candidate.name.startsWith(`${name}/`));
-    if (name !== "" && inside.length === 0) throw vscode.FileSystemError.FileNotFound(uri);
-    return folder(Math.max(0, ...inside.map(({ at }) => at)));
+    const below = filesBelow(files, name);
+    if (below === null) throw vscode.FileSystemError.FileNotFound(uri);
+    return folderStat(below.reduce((latest, { at }) => Math.max(latest, at), 0));
   }
 
   async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
-    const [threadId, name] = split(uri);
-    if (threadId === "") {
-      const threads = await this.#store.listThreads();
-      return threads.map(({ id }) => [id, vscode.FileType.Directory]);
-    }
-    const prefix = name === "" ? "" : `${name}/`;
-    const entries = new Map<string, vscode.FileType>();
-    for (const file of await this.#files(uri, threadId)) {
-      if (!file.name.startsWith(prefix)) continue;
-      const [entry = "", ...below] = file.name.slice(prefix.length).split("/");
-      entries.set(entry, below.length > 0 ? vscode.FileType.Directory : vscode.FileType.File);
-    }
-    return [...entries];
+    const { threadId, name, isOriginal, files } = await this.#look(uri);
+    if (threadId === null) return isOriginal ? [] : this.#threads();
+    if (findFile(files, name) !== undefined) throw vscode.FileSystemError.FileNotADirectory(uri);
+    const below = filesBelow(files, name);
+    if (below === null) throw vscode.FileSystemError.FileNotFound(uri);
+    return [...entriesOf(below, name)].map(([entry, kind]) => [
+      entry,
+      kind === "file" ? vscode.FileType.File : vscode.FileType.Directory,
+    ]);
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    const [threadId, name] = split(uri);
-    const files = await this.#files(uri, threadId);
-    const file = files.find((candidate) => candidate.name === name);
-    if (file === undefined) throw vscode.FileSystemError.FileNotFound(uri);
-    return this.#store.content(file.id);
+    const { threadId, name, files } = await this.#look(uri);
+    const file = findFile(files, name);
+    if (file === undefined) {
+      const isFolder = threadId === null || filesBelow(files, name) !== null;
+      throw isFolder
+        ? vscode.FileSystemError.FileIsADirectory(uri)
+        : vscode.FileSystemError.FileNotFound(uri);
+    }
+    if (file.bytes > MAX_BYTES) {
+      throw vscode.FileSystemError.Unavailable(
+        t("{0} is too large to be opened. Save it instead.", file.name),
+      );
+    }
+    return this.#ask(uri, this.#store.content(file.id));
   }
 
   createDirectory(uri: vscode.Uri): never {
@@ -102,24 +105,56 @@ export class OutputsFileSystem implements vscode.FileSystemProvider, Disposable 
   }
 
   dispose(): void {
+    this.#listening.dispose();
     this.#changed.dispose();
   }
 
-  async #files(uri: vscode.Uri, threadId: string): Promise<readonly ThreadFile[]> {
+  /** The path alone counts: VS Code's preview adds a query of its own. */
+  async #look(uri: vscode.Uri): Promise<Place & { readonly files: readonly ThreadFile[] }> {
+    const place = placeOf(uri.path);
+    if (place === null) throw vscode.FileSystemError.FileNotFound(uri);
+    if (place.threadId === null) return { ...place, files: [] };
+    const files = await this.#ask(uri, this.#folders.files(place.threadId));
+    return { ...place, files: place.isOriginal ? originalsOf(files) : files };
+  }
+
+  async #threads(): Promise<[string, vscode.FileType][]> {
+    const threads = await this.#store.listThreads();
+    return threads.map(({ id }) => [id, vscode.FileType.Directory]);
+  }
+
+  async #ask<T>(uri: vscode.Uri, answer: Promise<T>): Promise<T> {
     try {
-      return await this.#store.files(threadId);
-    } catch {
-      throw vscode.FileSystemError.FileNotFound(uri);
+      return await answer;
+    } catch (error) {
+      if (isGone(error)) throw vscode.FileSystemError.FileNotFound(uri);
+      throw vscode.FileSystemError.Unavailable(messageOf(error));
     }
   }
 }
 
-// The path alone: VS Code's preview adds a query of its own.
-function split({ path }: vscode.Uri): [threadId: string, name: string] {
-  const [, threadId = "", ...rest] = path.split("/");
-  return [threadId, rest.join("/").replace(/\/$/, "")];
+const TYPES = {
+  created: vscode.FileChangeType.Created,
+  changed: vscode.FileChangeType.Changed,
+  deleted: vscode.FileChangeType.Deleted,
+};
+
+function eventsOf({ threadId, changes, isGone: isThreadGone }: FolderNews): vscode.FileChangeEvent[] {
+  const created = changes.flatMap(({ change, file }) => (change === "created" ? [file] : []));
+  // A folder that was there already takes this for a change of it.
+  const folders = [...foldersOf(created)].map((name) => ({
+    type: vscode.FileChangeType.Created,
+    uri: outputUri(threadId, name),
+  }));
+  const files = changes.flatMap(({ change, file }): vscode.FileChangeEvent[] => {
+    const event = { type: TYPES[change], uri: outputUri(threadId, file.name) };
+    if (change !== "deleted" || file.original === undefined) return [event];
+    return [event, { type: TYPES.deleted, uri: originalUri(threadId, file.name) }];
+  });
+  const gone = isThreadGone ? [{ type: vscode.FileChangeType.Deleted, uri: outputUri(threadId, "") }] : [];
+  return [...folders, ...files, ...gone];
 }
 
-function folder(mtime: number): vscode.FileStat {
+function folderStat(mtime: number): vscode.FileStat {
   return { type: vscode.FileType.Directory, ctime: 0, mtime, size: 0 };
 }

@@ -19,6 +19,7 @@ export class ManagedSession implements PythonSession {
   readonly #startedAt: number;
   #timer: Disposable | undefined;
   #busy = false;
+  #restingSince: number;
 
   constructor(session: PythonSession, times: SessionTimes, clock: Clock, onExpired: () => void) {
     this.#session = session;
@@ -26,6 +27,7 @@ export class ManagedSession implements PythonSession {
     this.#clock = clock;
     this.#onExpired = onExpired;
     this.#startedAt = clock.now();
+    this.#restingSince = this.#startedAt;
     this.#rest();
   }
 
@@ -43,6 +45,14 @@ export class ManagedSession implements PythonSession {
 
   get busy(): boolean {
     return this.#busy;
+  }
+
+  /** After so long it is ended, if the cell that may be running ended now and no other came. */
+  get endsInMs(): number {
+    const now = this.#clock.now();
+    const { idleMs, lifetimeMs } = this.#times;
+    const idleAt = (this.#busy ? now : this.#restingSince) + idleMs;
+    return Math.max(0, Math.min(idleAt, this.#startedAt + lifetimeMs) - now);
   }
 
   async execute(code: string, options: ExecuteOptions): Promise<CellResult> {
@@ -70,8 +80,7 @@ export class ManagedSession implements PythonSession {
   }
 
   #rest(): void {
-    const { idleMs, lifetimeMs } = this.#times;
-    const left = lifetimeMs - (this.#clock.now() - this.#startedAt);
-    this.#timer = this.#clock.after(Math.max(0, Math.min(idleMs, left)), this.#onExpired);
+    this.#restingSince = this.#clock.now();
+    this.#timer = this.#clock.after(this.endsInMs, this.#onExpired);
   }
 }

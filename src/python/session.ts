@@ -79,6 +79,14 @@ export interface OpenedSession {
   readonly renewed: boolean;
 }
 
+/** A session that is alive, as seen from outside. */
+export interface AliveSession {
+  readonly runtime: string;
+  readonly isolation: readonly string[];
+  /** After so long it is ended if no more code runs in it. */
+  readonly endsInMs: number;
+}
+
 /** Opens sessions: at most one per key, the same one as long as it lives. */
 export interface PythonSessions {
   /**
@@ -86,5 +94,9 @@ export interface PythonSessions {
    * is new and takes the place of one that has ended, whose variables are gone. Throws as `PythonRuntime.start` does.
    */
   open(key: string, dataDir: string, signal?: AbortSignal): Promise<OpenedSession>;
+  /** The session of the key; null when none is alive. */
+  find(key: string): AliveSession | null;
+  /** Ends the session of the key, if it has one, and resolves once its process is gone. */
+  end(key: string): Promise<void>;
   dispose(): Promise<void>;
 }

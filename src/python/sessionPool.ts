@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from "../base/clock.ts";
-import type { Disposable } from "../base/disposables.ts";
 import { ManagedSession, type SessionTimes } from "./managedSession.ts";
 import type {
+  AliveSession,
   OpenedSession,
   PythonRuntime,
   PythonSession,
@@ -58,6 +58,8 @@ export class SessionPool implements PythonSessions {
         return { session, isNew: false, renewed: false };
       }
       if (this.#open.get(key) === known) this.#forget(key);
+      // Its process is gone, but its timer is not: it would go off in the time of the next one.
+      void session?.dispose();
       return this.open(key, dataDir, signal);
     }
     const renewed = this.#ended.delete(key);
@@ -72,6 +74,19 @@ export class SessionPool implements PythonSessions {
       if (renewed) this.#ended.add(key);
       throw error;
     }
+  }
+
+  find(key: string): AliveSession | null {
+    const session = this.#open.get(key)?.session;
+    return session?.alive === true ? session : null;
+  }
+
+  async end(key: string): Promise<void> {
+    const entry = this.#open.get(key);
+    if (entry === undefined) return;
+    this.#forget(key);
+    const session = await entry.starting.catch(() => undefined);
+    await session?.dispose();
   }
 
   async dispose(): Promise<void> {
@@ -100,16 +115,20 @@ export class SessionPool implements PythonSessions {
     const started = spare ?? (await runtime.start(dataDir, signal));
     const session = await attach(started, dataDir);
     this.#spare?.refillSoon();
-    return new ManagedSession(session, times(), clock, () => this.#end(key, session));
-  }
-
-  #end(key: string, session: Disposable): void {
-    this.#forget(key);
-    void session.dispose();
+    const managed = new ManagedSession(session, times(), clock, () => {
+      if (this.#open.get(key)?.session === managed) this.#forget(key);
+      void managed.dispose();
+    });
+    return managed;
   }
 
   /** Ends idle sessions until there is room for what is starting, which counts already. */
   async #makeRoom(): Promise<void> {
+    for (const [key, { session }] of this.#open) {
+      if (session?.alive !== false) continue;
+      this.#forget(key);
+      await session.dispose();
+    }
     for (const [key, { session }] of this.#open) {
       if (this.#open.size <= this.#options.maxSessions) return;
       // One that works is not taken away from its thread: better one too many for a while.

@@ -3,7 +3,7 @@ import { InterpreterError, sentenceOf } from "../base/errors.ts";
 import type { CellEnd, RunChange } from "../domain/event.ts";
 import type { FileRef } from "../domain/file.ts";
 import type { Output } from "../domain/output.ts";
-import type { CellOutput, FileChange, PythonSessions } from "../python/session.ts";
+import type { CellOutput, CellResult, FileChange, PythonSessions } from "../python/session.ts";
 import { pictureName, pictureOf } from "./pictures.ts";
 import type { RunContext } from "./runner.ts";
 
@@ -34,6 +34,8 @@ type Ending = Omit<Extract<RunChange, { type: "cell.done" }>, "type" | "runId" |
 export async function runCell(parts: Parts, cell: Cell): Promise<CellReport> {
   const { emit, signal } = parts;
   const of = { runId: parts.context.runId, cellId: cell.id };
+  const interrupt = new AbortController();
+  const listening = parts.context.onInterrupt?.((id) => id === cell.id && interrupt.abort());
   let isEnded = false;
   const done = (ending: Ending): void => {
     isEnded = true;
@@ -41,17 +43,24 @@ export async function runCell(parts: Parts, cell: Cell): Promise<CellReport> {
   };
   emit({ type: "cell.running", ...of, code: cell.code });
   try {
-    return await execute(parts, cell, done);
+    return await execute(parts, cell, interrupt.signal, done);
   } catch (error) {
     const ending: { end: CellEnd; reason: string } = signal.aborted
       ? { end: "stopped", reason: "Stopped. Files are kept." }
       : { end: "lost", reason: sentenceOf(error) };
     if (!isEnded) done({ ...ending, durationMs: 0, files: [] });
     throw error;
+  } finally {
+    listening?.dispose();
   }
 }
 
-async function execute(parts: Parts, cell: Cell, done: (ending: Ending) => void): Promise<CellReport> {
+async function execute(
+  parts: Parts,
+  cell: Cell,
+  interrupted: AbortSignal,
+  done: (ending: Ending) => void,
+): Promise<CellReport> {
   const { context, emit, sessions, signal, timeoutMs } = parts;
   const { runId } = context;
   const { session, isNew, ...opened } = await sessions.open(context.threadId, context.dataDir, signal);
@@ -62,12 +71,16 @@ async function execute(parts: Parts, cell: Cell, done: (ending: Ending) => void)
     emit({ type: "session.opened", runId, runtime, isolation: [...isolation], renewed });
   }
   const kept = new KeptOutputs(parts, cell.id);
-  const result = await session.execute(cell.code, {
-    signal,
-    timeoutMs,
-    onOutput: (output) => kept.add(output),
-  });
-  const { end, durationMs, reason } = result;
+  const result = interrupted.aborted
+    ? NOT_BEGUN
+    : await session.execute(cell.code, {
+        signal: AbortSignal.any([signal, interrupted]),
+        timeoutMs,
+        onOutput: (output) => kept.add(output),
+      });
+  const { end, durationMs } = result;
+  const isInterrupted = end === "stopped" && interrupted.aborted && !signal.aborted;
+  const reason = isInterrupted ? "Interrupted. Variables and files are kept." : result.reason;
   const files: FileRef[] = [];
   try {
     await kept.settled();
@@ -78,12 +91,17 @@ async function execute(parts: Parts, cell: Cell, done: (ending: Ending) => void)
     throw error;
   }
   done({ end, durationMs, files, ...(reason === undefined ? {} : { reason }) });
-  const outputs = [...noteOf(renewed ? RENEWED : undefined), ...kept.outputs, ...noteOf(reason)];
+  const note = isInterrupted ? INTERRUPTED : reason;
+  const outputs = [...noteOf(renewed ? RENEWED : undefined), ...kept.outputs, ...noteOf(note)];
   return { end, outputs, images: kept.images, files };
 }
 
+// Python was still starting when the person interrupted the cell.
+const NOT_BEGUN: CellResult = { end: "stopped", durationMs: 0, files: [] };
+
 const RENEWED =
   "A new Python session was started for this cell: variables of earlier ones are gone, files are kept.";
+const INTERRUPTED = "The person interrupted this cell. Variables and files are kept.";
 
 function noteOf(text: string | undefined): Output[] {
   return text === undefined ? [] : [{ kind: "stream", name: "stderr", text: `${text}\n` }];

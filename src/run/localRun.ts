@@ -1,11 +1,13 @@
 import { InterpreterError, isCancelled, sentenceOf } from "../base/errors.ts";
 import type { RunEnd, TokenLimit } from "../domain/event.ts";
 import type { FileRef } from "../domain/file.ts";
+import { GIVEN_CODE } from "../domain/givenCode.ts";
 import type { PythonSessions } from "../python/session.ts";
 import { Answer, type WrittenCell } from "./answer.ts";
 import { BatchedEmit } from "./batch.ts";
 import { runCell } from "./cellRun.ts";
 import { answerCalls, hasKnownCall } from "./functionCalls.ts";
+import { GivenCode } from "./givenCode.ts";
 import type { RunLimits } from "./limits.ts";
 import type { Model, Turn } from "./model.ts";
 import { requestFor } from "./request.ts";
@@ -71,12 +73,12 @@ export class LocalRun {
   }
 
   async #loop(): Promise<RunEnd> {
-    const model = await this.#parts.model();
+    const model = await this.#model();
     for (let isFirst = true; ; isFirst = false) {
       const answer = await this.#ask(model, isFirst);
       this.#passed = this.#spending.passed;
       if (this.#passed !== null) return this.#cutShort(answer, "A limit of tokens ended the run");
-      if (answer.cells.length === 0 && answer.calls.length === 0) return this.#finish(answer);
+      if (answer.cells.length === 0 && answer.calls.length === 0) return this.#finish(answer, model);
       const turn = this.#turns.length - 1;
       for (const cell of answer.cells) {
         if (this.#cellCount >= this.#limits.maxCells) {
@@ -91,6 +93,12 @@ export class LocalRun {
         return this.#cutShort(answer, "");
       }
     }
+  }
+
+  // Decided here, so that code which a person runs can go to no model, whatever models there are.
+  async #model(): Promise<Model> {
+    const asked = this.#context.settings?.model?.model;
+    return asked === GIVEN_CODE ? new GivenCode() : this.#parts.model();
   }
 
   /**
@@ -144,9 +152,10 @@ export class LocalRun {
     if (turn?.role === "assistant") this.#turns[index] = { ...turn, calls };
   }
 
-  #finish(answer: Answer): RunEnd {
+  #finish(answer: Answer, { maySayNothing = false }: Model): RunEnd {
     if (!answer.hasMessage) {
       if (this.#images.length === 0 && this.#files.size === 0) {
+        if (maySayNothing) return "completed";
         throw new InterpreterError("upstream", "empty_answer", "The model gave an empty answer.", {
           action: "Ask again, or choose another model.",
         });

@@ -75,5 +75,7 @@ export type ModelEvent =
 export interface Model {
   /** As shown to people, e.g. "built-in analyst" or "gpt-5.6". */
   readonly name: string;
+  /** Whether an answer without anything in it is a whole one; usually it is taken for a failure. */
+  readonly maySayNothing?: boolean;
   respond(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
 }

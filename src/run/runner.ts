@@ -1,5 +1,7 @@
+import type { Disposable } from "../base/disposables.ts";
 import type { FunctionCall, FunctionOutput, RunChange } from "../domain/event.ts";
 import type { FileRef } from "../domain/file.ts";
+import type { SessionState } from "../domain/session.ts";
 import type { FunctionTool, ModelSettings, Turn } from "./model.ts";
 
 /** What the client that started the run asked for; absent fields mean the usual. */
@@ -43,6 +45,8 @@ export interface RunContext {
     calls: readonly FunctionCall[],
     signal: AbortSignal,
   ): Promise<readonly FunctionOutput[]>;
+  /** Calls `listener` with the id of a cell that a person wants ended, while the run goes on. */
+  onInterrupt?(listener: (cellId: string) => void): Disposable;
 }
 
 /**
@@ -51,4 +55,8 @@ export interface RunContext {
  */
 export interface Runner {
   run(context: RunContext): Promise<void>;
+  /** The session of the thread that lives in this process, or null. */
+  session(threadId: string): SessionState | null;
+  /** Ends the thread's session, if it has one here: variables are gone, files stay. */
+  endSession(threadId: string): Promise<void>;
 }

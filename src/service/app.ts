@@ -6,6 +6,7 @@ import { assistantsRoutes } from "./routes/assistants.ts";
 import { filesRoutes } from "./routes/files.ts";
 import { messagesRoutes } from "./routes/messages.ts";
 import { runsRoutes } from "./routes/runs.ts";
+import { sessionRoutes } from "./routes/session.ts";
 import { threadAndRunRoutes } from "./routes/threadAndRun.ts";
 import { threadsRoutes } from "./routes/threads.ts";
 import type { RunParts } from "./startRun.ts";
@@ -30,11 +31,12 @@ export function createApp(parts: Parts): Hono {
 }
 
 function apiOf(parts: Parts): Hono {
-  const { store, log, now } = parts;
+  const { store, now } = parts;
   const api = new Hono();
   api.route("/files", filesRoutes(store, now));
   // Ours, for which no client sends the header.
-  api.route("/threads", additionsRoutes(store, log));
+  api.route("/threads", additionsRoutes(parts));
+  api.route("/threads", sessionRoutes(parts));
   api.all("/vector_stores/*", () => {
     throw new ApiError(400, NO_FILE_SEARCH, { code: "unsupported_tool" });
   });

@@ -8,19 +8,20 @@ import type { RunObject, StepObject, StepOutput } from "./wire.ts";
 export class CellStep implements OpenStep {
   #step: StepObject;
   #input = "";
-  readonly #cellId: string;
+  readonly id: string;
   readonly #outputs: StepOutput[] = [];
+  #isRunning = false;
   #isStopped = false;
 
   constructor(run: RunObject, change: Extract<Change, { type: "cell.started" }>, at: number) {
-    this.#cellId = change.cellId;
+    this.id = change.cellId;
     this.#step = newStep(run, change.stepId, at, { type: "tool_calls", tool_calls: [] });
   }
 
   started(): Effects {
     const first = {
       index: 0,
-      id: this.#cellId,
+      id: this.id,
       type: "code_interpreter",
       code_interpreter: { input: "", outputs: [] },
     };
@@ -43,6 +44,7 @@ export class CellStep implements OpenStep {
     // A cell behind the first one of an answer was not written in pieces: its code comes whole.
     const rest = code.startsWith(this.#input) ? code.slice(this.#input.length) : "";
     this.#input = code;
+    this.#isRunning = true;
     this.#step = { ...this.#step, step_details: this.#details() };
     return { objects: [this.#step], stream: rest === "" ? [] : [this.#callDelta({ input: rest })] };
   }
@@ -63,12 +65,18 @@ export class CellStep implements OpenStep {
     return { objects: [], stream: [this.#callDelta({ outputs: [{ index, type: "logs", logs }] })] };
   }
 
+  /** Whether it was handed to Python and has not ended. */
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
   /** Whether the cell was stopped: which the end of its run, that mostly follows, explains. */
   get isStopped(): boolean {
     return this.#isStopped;
   }
 
   complete(end: CellEnd, reason: string | undefined, at: number): Effects {
+    this.#isRunning = false;
     this.#isStopped = end === "stopped";
     // What it printed until then is to be had, whatever comes next.
     if (this.#isStopped) return { objects: [this.#withDetails()], stream: [] };
@@ -82,7 +90,7 @@ export class CellStep implements OpenStep {
   closing(runId: string): Change | undefined {
     if (this.#isStopped) return undefined;
     const reason = "Cut off with the run.";
-    return { type: "cell.done", runId, cellId: this.#cellId, end: "lost", durationMs: 0, files: [], reason };
+    return { type: "cell.done", runId, cellId: this.id, end: "lost", durationMs: 0, files: [], reason };
   }
 
   #end(status: StepEnd, at: number, message: string): Effects {
@@ -98,7 +106,7 @@ export class CellStep implements OpenStep {
     const code_interpreter = { input: this.#input, outputs: structuredClone(this.#outputs) };
     return {
       type: "tool_calls",
-      tool_calls: [{ id: this.#cellId, type: "code_interpreter", code_interpreter }],
+      tool_calls: [{ id: this.id, type: "code_interpreter", code_interpreter }],
     };
   }
 

@@ -76,6 +76,7 @@ class HistoryReader {
       case "run.created":
       case "run.started":
       case "run.cancelling":
+      case "cell.interrupting":
       case "session.opened":
       case "cell.started":
       case "cell.code":

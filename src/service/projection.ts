@@ -15,6 +15,7 @@ export class RunProjection {
   #cell: CellStep | null = null;
   #message: MessageStep | null = null;
   #call: CallStep | null = null;
+  #interrupted: string | null = null;
   readonly #made = new Map<string, FileRef>();
 
   /** `run`: the run as it was created, or any later state of it: what events decide is set back. */
@@ -41,6 +42,16 @@ export class RunProjection {
   /** The step that is open now; the API knows at most one at a time. */
   get openStep(): OpenStep | null {
     return this.#cell ?? this.#message ?? this.#call;
+  }
+
+  /** The cell that Python works on. */
+  get runningCell(): string | null {
+    return this.#cell?.isRunning === true ? this.#cell.id : null;
+  }
+
+  /** The cell that a person wanted ended last. */
+  get interrupted(): string | null {
+    return this.#interrupted;
   }
 
   /** Calls that the run waits for. */
@@ -82,6 +93,9 @@ export class RunProjection {
       }
       case "cell.code":
         return this.#cell?.write(change.delta) ?? nothing();
+      case "cell.interrupting":
+        this.#interrupted = change.cellId;
+        return nothing();
       case "cell.running":
         return this.#cell?.run(change.code) ?? nothing();
       case "cell.output":

@@ -1,7 +1,9 @@
 import { buffer } from "node:stream/consumers";
+import { Emitter } from "../base/emitter.ts";
 import { messageOf } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import type { CallChange, Change, FunctionOutput } from "../domain/event.ts";
+import { givenOf } from "../domain/transcript.ts";
 import type { RunContext, Runner } from "../run/runner.ts";
 import { ApiError } from "./errors.ts";
 import type { EventLog } from "./eventLog.ts";
@@ -13,7 +15,6 @@ import { hasEnded, RunLog } from "./runLog.ts";
 import { settingsOf } from "./runSettings.ts";
 import { ActiveRuns } from "./store/activeRuns.ts";
 import type { Store } from "./store/store.ts";
-import { refOf } from "./store/threadFiles.ts";
 import type { RunObject, RunStatus } from "./wire.ts";
 
 const CLOSED = "The program was closed while this run worked. What it had made is kept: ask again to go on.";
@@ -23,6 +24,8 @@ const CANCELLABLE: ReadonlySet<RunStatus> = new Set(["queued", "in_progress", "r
 interface Active {
   readonly log: RunLog;
   readonly cancel: AbortController;
+  /** Cells that a person wants ended. */
+  readonly interrupts: Emitter<string>;
   done: Promise<void>;
 }
 
@@ -48,11 +51,17 @@ export class Runs {
 
   /** Throws the API's 400 when a run of the thread has not ended. */
   assertIdle(threadId: string, message: (runId: string) => string): void {
+    const runId = this.#working(threadId);
+    if (runId !== undefined) throw new ApiError(400, message(runId));
+  }
+
+  /** The run of the thread that has not ended. */
+  #working(threadId: string): string | undefined {
     const runId = this.#locks.ofThread(threadId);
-    if (runId === undefined) return;
-    if (!this.#locks.isAbandoned(runId)) throw new ApiError(400, message(runId));
+    if (runId === undefined || !this.#locks.isAbandoned(runId)) return runId;
     // Its process died while this one lived.
     this.#close(runId);
+    return undefined;
   }
 
   /** Throws the API's 400 when another run of the thread has not ended. */
@@ -66,7 +75,12 @@ export class Runs {
    */
   start(run: RunObject, extraInstructions: string, before: () => void = () => {}): void {
     const { store, log } = this.#parts;
-    const active: Active = { log: this.#logOf(run), cancel: new AbortController(), done: Promise.resolve() };
+    const active: Active = {
+      log: this.#logOf(run),
+      cancel: new AbortController(),
+      interrupts: new Emitter(),
+      done: Promise.resolve(),
+    };
     const { assistant_id: assistantId, model, thread_id: threadId, id: runId } = run;
     log.atOnce(threadId, () => {
       // Copying its files took time: the thread may be gone, or have another run.
@@ -95,6 +109,23 @@ export class Runs {
     active?.cancel.abort();
     if (this.#locks.isAbandoned(run.id)) this.#close(run.id);
     return { ...log.run, metadata: run.metadata };
+  }
+
+  /**
+   * Has the cell ended that runs in the thread, whichever process works on it; gives its id. Throws the API's 400 when
+   * none does.
+   */
+  interrupt(threadId: string): string {
+    const runId = this.#working(threadId);
+    const run = runId === undefined ? undefined : this.#parts.store.objects.get("thread.run", runId);
+    const log = run === undefined ? undefined : (this.#active.get(run.id)?.log ?? this.#logOf(run));
+    let cellId: string | null = null;
+    log?.append(() => {
+      cellId = log.projection.runningCell;
+      return cellId === null ? null : { type: "cell.interrupting", runId: log.run.id, cellId };
+    });
+    if (cellId === null) throw new ApiError(400, `No code of thread ${threadId} is running.`);
+    return cellId;
   }
 
   /** The run as it is now, which is ended if the process that carries it out is dead. */
@@ -133,11 +164,13 @@ export class Runs {
 
   async #carryOut(active: Active, run: RunObject, extraInstructions: string): Promise<void> {
     const { log, runner, diagnostics } = this.#parts;
-    // Another process may have cancelled it.
+    // Another process may have cancelled it, or interrupted its cell.
     const watch = log.onNews(run.thread_id, () => {
       if (active.log.hasEnded) return;
       active.log.catchUp();
       if (active.log.run.status === "cancelling") active.cancel.abort();
+      const cellId = active.log.projection.interrupted;
+      if (cellId !== null) active.interrupts.emit(cellId);
     });
     try {
       await runner.run(await this.#contextOf(active, run, extraInstructions));
@@ -155,8 +188,8 @@ export class Runs {
     const { thread_id: threadId, id: runId, truncation_strategy: truncation } = run;
     const dataDir = await store.dataDir(threadId);
     const messages = new Set(store.objects.idsOf("thread.message", threadId));
-    const inputs = store.files.list(threadId).filter(({ role }) => role === "input");
-    const turns = turnsOf(log.ofThread(threadId), (id) => messages.has(id), inputs.map(refOf));
+    const inputs = store.files.list(threadId).flatMap((file) => givenOf(file) ?? []);
+    const turns = turnsOf(log.ofThread(threadId), (id) => messages.has(id), inputs);
     const instructions = [run.instructions, extraInstructions].filter((text) => text !== "").join("\n\n");
     return {
       runId,
@@ -175,6 +208,7 @@ export class Runs {
         this.#append(active, { type: "calls.requested", runId, stepId, calls: [...calls] });
         return answersOf(log, run, active.log.seq, signal);
       },
+      onInterrupt: active.interrupts.on,
     };
   }
 

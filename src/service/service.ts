@@ -42,7 +42,7 @@ export function createService(options: ServiceOptions): Service {
   const swept = store
     .sweep(LEFT_OVER_MS)
     .catch((error: unknown) => diagnostics.error("left-overs were not removed", error));
-  const app = createApp({ store, log, runs, now, diagnostics });
+  const app = createApp({ store, log, runs, runner, now, diagnostics });
   let ending: Promise<void> | undefined;
   const end = async (): Promise<void> => {
     await swept;

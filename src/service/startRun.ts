@@ -1,3 +1,4 @@
+import type { Runner } from "../run/runner.ts";
 import { assertFiles, type Draft, draftMessage, type NewMessage, writeMessage } from "./addMessage.ts";
 import type { EventLog } from "./eventLog.ts";
 import { found } from "./found.ts";
@@ -12,6 +13,7 @@ export interface RunParts {
   store: Store;
   log: EventLog;
   runs: Runs;
+  runner: Runner;
   now: () => number;
 }
 

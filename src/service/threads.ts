@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { newId } from "../base/ids.ts";
+import type { Runner } from "../run/runner.ts";
 import { assertFiles, type Draft, draftMessage, newMessageSchema, writeMessage } from "./addMessage.ts";
 import type { EventLog } from "./eventLog.ts";
 import { found } from "./found.ts";
@@ -20,6 +21,7 @@ export type NewThread = z.infer<typeof newThreadSchema>;
 interface Parts {
   store: Store;
   log: EventLog;
+  runner: Runner;
 }
 
 /** Makes the thread with all of its messages and files, or nothing. */
@@ -65,7 +67,11 @@ export function fileIdsOf({ code_interpreter: python }: ToolResources): readonly
  * Removes the thread and all that was made in it; what was uploaded stays. First the rows, at once: what a crash leaves
  * of the rest is out of reach, and removed at the next start.
  */
-export async function deleteThread({ store, log }: Parts, id: string, guard: () => void): Promise<void> {
+export async function deleteThread(
+  { store, log, runner }: Parts,
+  id: string,
+  guard: () => void,
+): Promise<void> {
   const made = log.atOnce(id, () => {
     guard();
     const files = store.objects.idsOf("file", id);
@@ -77,6 +83,7 @@ export async function deleteThread({ store, log }: Parts, id: string, guard: () 
     store.files.removeThread(id);
     return files;
   });
+  await runner.endSession(id);
   for (const fileId of made) await store.blobs.remove(fileId);
   await store.removeFolder(id);
 }

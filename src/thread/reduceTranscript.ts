@@ -1,6 +1,7 @@
 import type { Change, ThreadEvent } from "../domain/event.ts";
 import type { FileRef, FileRole } from "../domain/file.ts";
-import type { ThreadFile, Transcript, Turn } from "../domain/transcript.ts";
+import { givenCode } from "../domain/givenCode.ts";
+import { givenOf, type ThreadFile, type Transcript, type Turn } from "../domain/transcript.ts";
 import { addBlock, reduceTurn } from "./reduceTurn.ts";
 
 const TITLE_LENGTH = 60;
@@ -59,9 +60,9 @@ function addQuestion(
   return { ...transcript, title, turns, files: mergeFiles(transcript.files, message.files, "input", at) };
 }
 
-/** First line of a question, shortened. */
+/** First line of a question, or of the code that it has run, shortened. */
 export function titleOf(question: string): string {
-  const line = question.trim().split("\n", 1)[0] ?? "";
+  const line = (givenCode(question) ?? question).trim().split("\n", 1)[0] ?? "";
   const letters = Array.from(line);
   return letters.length <= TITLE_LENGTH ? line : `${letters.slice(0, TITLE_LENGTH - 1).join("")}…`;
 }
@@ -91,6 +92,10 @@ function mergeFiles(
 ): readonly ThreadFile[] {
   if (added.length === 0) return files;
   const byName = new Map(files.map((file) => [file.name, file]));
-  for (const file of added) byName.set(file.name, { ...file, role, at });
+  for (const file of added) {
+    const before = byName.get(file.name);
+    const original = role === "output" && before !== undefined ? givenOf(before) : undefined;
+    byName.set(file.name, { ...file, role, at, ...(original === undefined ? {} : { original }) });
+  }
   return [...byName.values()];
 }

@@ -48,6 +48,7 @@ export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
     case "thread.created":
     case "message.added":
     case "session.opened":
+    case "cell.interrupting":
       return turn;
   }
 }

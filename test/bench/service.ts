@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PyodideRuntime } from "../../src/python/pyodide/pyodideRuntime.ts";
 import type {
+  AliveSession,
   ExecuteOptions,
   OpenedSession,
   PythonSession,
@@ -12,6 +13,7 @@ import { SessionPool } from "../../src/python/sessionPool.ts";
 import { transact } from "../../src/service/store/database.ts";
 import { Store } from "../../src/service/store/store.ts";
 import { FakeRuntime } from "../fakes/fakeRuntime.ts";
+import { onlyOpened } from "../fakes/fakeSessions.ts";
 import { cell, say, ScriptedModel } from "../fakes/scriptedModel.ts";
 import { embedded } from "../python/embedded.ts";
 import { InterpreterClient } from "../../src/client/interpreterClient.ts";
@@ -157,7 +159,7 @@ class OneCellModel extends ScriptedModel {
 
 const noPython: PythonSessions = {
   open: () => Promise.reject(new Error("No cell runs here.")),
-  dispose: () => Promise.resolve(),
+  ...onlyOpened,
 };
 
 /** Remembers how long the last cell took. */
@@ -172,6 +174,14 @@ class TimedSessions implements PythonSessions {
   async open(key: string, dataDir: string, signal?: AbortSignal): Promise<OpenedSession> {
     const opened = await this.#sessions.open(key, dataDir, signal);
     return { ...opened, session: this.#timed(opened.session) };
+  }
+
+  find(key: string): AliveSession | null {
+    return this.#sessions.find(key);
+  }
+
+  end(key: string): Promise<void> {
+    return this.#sessions.end(key);
   }
 
   dispose(): Promise<void> {

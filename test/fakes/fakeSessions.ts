@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { mimeTypeOf } from "../../src/domain/mimeTypes.ts";
 import type {
+  AliveSession,
   CellResult,
   ExecuteOptions,
   FileChange,
@@ -69,12 +70,17 @@ export type Repertoire = Readonly<Record<string, Behaviour>>;
 export class FakeSessions implements PythonSessions {
   readonly #repertoire: Repertoire;
   readonly #open = new Map<string, FakeSession>();
+  /** Keys of sessions that were to end. */
+  readonly ended: string[] = [];
+  /** Sessions open once it resolves. */
+  opening: Promise<void> = Promise.resolve();
 
   constructor(repertoire: Repertoire) {
     this.#repertoire = repertoire;
   }
 
   async open(key: string, dataDir: string): Promise<OpenedSession> {
+    await this.opening;
     const known = this.#open.get(key);
     if (known?.alive === true) return { session: known, isNew: false, renewed: false };
     const session = new FakeSession(this.#repertoire, dataDir);
@@ -82,8 +88,26 @@ export class FakeSessions implements PythonSessions {
     return { session, isNew: true, renewed: known !== undefined };
   }
 
+  find(key: string): AliveSession | null {
+    const session = this.#open.get(key);
+    if (session?.alive !== true) return null;
+    return { runtime: session.runtime, isolation: session.isolation, endsInMs: 60_000 };
+  }
+
+  async end(key: string): Promise<void> {
+    if (this.find(key) !== null) this.ended.push(key);
+    await this.#open.get(key)?.dispose();
+  }
+
   async dispose(): Promise<void> {}
 }
+
+/** The rest of sessions that only open, or do not. */
+export const onlyOpened = {
+  find: () => null,
+  end: () => Promise.resolve(),
+  dispose: () => Promise.resolve(),
+} satisfies Partial<PythonSessions>;
 
 class FakeSession implements PythonSession {
   readonly runtime = "Fake Python";

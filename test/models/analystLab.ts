@@ -8,6 +8,7 @@ import type { PythonSession } from "../../src/python/session.ts";
 import { DEFAULT_LIMITS } from "../../src/run/limits.ts";
 import { LocalRunner } from "../../src/run/localRunner.ts";
 import type { Turn } from "../../src/run/model.ts";
+import { onlyOpened } from "../fakes/fakeSessions.ts";
 import { openLab, printed } from "../python/embedded.ts";
 import { faultsOf, type Played } from "./played.ts";
 
@@ -98,7 +99,7 @@ async function play(turns: readonly Turn[], session: PythonSession, dataDir: str
     model: () => Promise.resolve(new Analyst()),
     sessions: {
       open: () => Promise.resolve({ session, isNew: false, renewed: false }),
-      dispose: () => Promise.resolve(),
+      ...onlyOpened,
     },
     limits: () => DEFAULT_LIMITS,
   });

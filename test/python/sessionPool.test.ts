@@ -83,6 +83,49 @@ describe("sessions", () => {
     expect(await pool.open("a", "/t/a")).toMatchObject({ isNew: true, renewed: false });
   });
 
+  it("tell where they run and how long they live on", async () => {
+    const { pool, clock, runtime } = openPool();
+    expect(pool.find("a")).toBeNull();
+    const { session } = await pool.open("a", "/t/a");
+    expect(pool.find("a")).toMatchObject({ runtime: "Fake Python", isolation: [], endsInMs: 30 * MINUTE_MS });
+    await clock.pass(20 * MINUTE_MS);
+    expect(pool.find("a")?.endsInMs).toBe(10 * MINUTE_MS);
+    runtime.started[0]!.hold();
+    const running = session.execute("long", cell);
+    await clock.pass(15 * MINUTE_MS);
+    // As if its cell ended now; the hour is nearer than half an hour of rest.
+    expect(pool.find("a")?.endsInMs).toBe(25 * MINUTE_MS);
+    runtime.started[0]!.finish?.();
+    await running;
+    runtime.started[0]!.alive = false;
+    expect(pool.find("a")).toBeNull();
+  });
+
+  it("can be ended, also while they start; the next one says that it is a new one", async () => {
+    const { pool, runtime } = openPool();
+    await pool.end("a");
+    const opening = pool.open("a", "/t/a");
+    await pool.end("a");
+    await opening;
+    expect(runtime.started.map(({ alive }) => alive)).toEqual([false]);
+    expect(pool.find("a")).toBeNull();
+    expect(await pool.open("a", "/t/a")).toMatchObject({ isNew: true, renewed: true });
+  });
+
+  it("that died do not end the ones in their place, and make room before any that lives", async () => {
+    const { pool, runtime, clock } = openPool({ maxSessions: 2 });
+    await pool.open("a", "/t/a");
+    await clock.pass(20 * MINUTE_MS);
+    runtime.started[0]!.alive = false;
+    const { session: second } = await pool.open("a", "/t/a");
+    await clock.pass(15 * MINUTE_MS);
+    expect(await pool.open("a", "/t/a")).toMatchObject({ isNew: false, session: second });
+    const b = await pool.open("b", "/t/b");
+    runtime.started[2]!.alive = false;
+    await pool.open("c", "/t/c");
+    expect([second.alive, b.session.alive]).toEqual([true, false]);
+  });
+
   it("whose process died are replaced, and all end with the pool", async () => {
     const { pool, runtime } = openPool();
     await pool.open("a", "/t/a");

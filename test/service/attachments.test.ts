@@ -53,8 +53,26 @@ describe("attached files", () => {
     await lab.run(threadId);
     expect(await text(lab, id)).toBe("old");
     const [made] = await lab.client.files(threadId);
-    expect(made).toMatchObject({ name: "a.csv", role: "output", bytes: 3 });
+    expect(made).toMatchObject({ name: "a.csv", role: "output", bytes: 3, original: { id, bytes: 3 } });
     expect(await text(lab, made!.id)).toBe("new");
+    expect(await text(lab, made!.original!.id)).toBe("old");
+  });
+
+  it("are known as given however often cells write over them, until they are deleted", async () => {
+    const lab = await openLab({
+      answers: [[cell("one()"), cell("two()")], [say("Done.")]],
+      python: {
+        "one()": (python) => python.write("a.csv", "1"),
+        "two()": (python) => python.write("a.csv", "22"),
+      },
+    });
+    const id = await lab.upload("a.csv", "old");
+    const threadId = await lab.question("?", [id]);
+    await lab.run(threadId);
+    const original = { id, name: "a.csv", bytes: 3, mime: "application/csv" };
+    expect(await lab.client.files(threadId)).toMatchObject([{ bytes: 2, original }]);
+    await lab.openai.files.delete(id);
+    expect((await lab.client.files(threadId)).map((file) => file.original)).toEqual([undefined]);
   });
 
   it("that are not there are refused, and nothing is made for them", async () => {

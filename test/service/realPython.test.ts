@@ -89,3 +89,41 @@ it("reads the file, corrects itself, and makes a plot and a table in real Python
   const names = (await lab.client.files(run.thread_id)).map(({ name, role }) => `${role} ${name}`);
   expect(names).toEqual(["input 매출 자료.csv", "output sales-by-month.png", "output 요약.csv"]);
 });
+
+it("interrupts a cell as Ctrl+C does, and ends a Python that does not listen", async () => {
+  const sessions = new SessionPool({ runtime: new PyodideRuntime(embedded), maxSessions: 1 });
+  onTestFinished(() => sessions.dispose());
+  const deaf = `
+print("deaf", flush=True)
+while True:
+    try:
+        while True: pass
+    except BaseException: pass
+`;
+  const model = new ScriptedModel([
+    [cell("x = 1\nprint('going', flush=True)\nwhile True: pass")],
+    [cell("print(x + 1)")],
+    [cell(deaf)],
+    [say("Done.")],
+  ]);
+  const lab = await openLab({ runner: localRunner(model, sessions) });
+  const run = await lab.start();
+  let done = 0;
+  const following = lab.eventsUntil(run.thread_id, (change) => {
+    if (change.type === "cell.output" && done !== 1) void lab.client.interrupt(run.thread_id);
+    if (change.type === "cell.done") done++;
+    return change.type === "run.ended";
+  });
+  const events = await following;
+  const ends = events.flatMap(({ change }) => (change.type === "cell.done" ? [change] : []));
+  expect(ends).toMatchObject([
+    { end: "stopped", reason: "Interrupted. Variables and files are kept." },
+    { end: "ok" },
+    { end: "lost", reason: expect.stringContaining("Python did not stop within 3 s") },
+  ]);
+  expect(await lab.cellsOf(await lab.ended(run))).toMatchObject([
+    { outputs: [{ logs: "going\n" }] },
+    { outputs: [{ logs: "2\n" }] },
+    { outputs: [{ logs: "deaf\n" }] },
+  ]);
+});

@@ -1,7 +1,7 @@
 import type { Run } from "openai/resources/beta/threads/runs/runs";
 import { describe, expect, it } from "vitest";
 import { InterpreterError } from "../../src/base/errors.ts";
-import { runOn } from "../fakes/fakeSessions.ts";
+import { onlyOpened, runOn } from "../fakes/fakeSessions.ts";
 import { beginCell, cell, fail, say, thinkOn } from "../fakes/scriptedModel.ts";
 import { type Lab, openLab, refusal, refused } from "./lab.ts";
 
@@ -50,7 +50,7 @@ describe("a run that is cancelled", () => {
         new Promise<never>((_resolve, reject) =>
           signal?.addEventListener("abort", () => reject(signal.reason as Error)),
         ),
-      dispose: () => Promise.resolve(),
+      ...onlyOpened,
     };
     const lab = await openLab({ answers: [[cell("x")]], sessions });
     const run = await startUntil(lab, "cell.running");
@@ -88,7 +88,7 @@ describe("a run ends", () => {
 
   it("as failed, with its cell, when Python does not start", async () => {
     const error = new InterpreterError("session", "python_start", "Python could not be started.");
-    const sessions = { open: () => Promise.reject(error), dispose: () => Promise.resolve() };
+    const sessions = { open: () => Promise.reject(error), ...onlyOpened };
     const lab = await openLab({ answers: [[cell("x")]], sessions });
     const run = await lab.run();
     const last_error = { code: "server_error", message: "Python could not be started." };

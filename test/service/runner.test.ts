@@ -2,6 +2,8 @@ import { expect, it } from "vitest";
 import type { RunContext } from "../../src/run/runner.ts";
 import { openLab } from "./lab.ts";
 
+const NO_SESSIONS = { session: () => null, endSession: () => Promise.resolve() };
+
 it("fails the run when its runner throws, and closes what was open", async () => {
   const run = async (context: RunContext): Promise<void> => {
     const of = { runId: context.runId, messageId: "msg_1" };
@@ -10,7 +12,7 @@ it("fails the run when its runner throws, and closes what was open", async () =>
     context.emit({ type: "text.delta", ...of, delta: "Half an answ" });
     throw new Error("Out of luck.");
   };
-  const lab = await openLab({ runner: { run } });
+  const lab = await openLab({ runner: { run, ...NO_SESSIONS } });
   const ended = await lab.run();
   const message = "The run ended by an error: Out of luck. What it had made is kept: ask again to go on.";
   expect(ended).toMatchObject({ status: "failed", last_error: { code: "server_error", message } });
@@ -26,7 +28,7 @@ it("fails the run when its runner throws, and closes what was open", async () =>
 });
 
 it("fails a run whose runner returns without an end, so that its thread is not locked for ever", async () => {
-  const lab = await openLab({ runner: { run: () => Promise.resolve() } });
+  const lab = await openLab({ runner: { run: () => Promise.resolve(), ...NO_SESSIONS } });
   const ended = await lab.run();
   expect(ended.last_error?.message).toContain("The runner ended without an end of the run.");
   await lab.threads.messages.create(ended.thread_id, { role: "user", content: "Again?" });

@@ -1,11 +1,14 @@
 import { InterpreterClient, type ThreadSummary } from "../../src/client/interpreterClient.ts";
 import type { Change, ThreadEvent } from "../../src/domain/event.ts";
+import type { SessionState } from "../../src/domain/session.ts";
 import { logOf } from "./events.ts";
 
 /** A service of the test's own: keeps what it is asked, and lets threads have the events that the test wants. */
 export class FakeClient extends InterpreterClient {
   readonly calls: string[] = [];
   threads: ThreadSummary[] = [];
+  /** Sessions that are alive, by thread. */
+  readonly sessions = new Map<string, SessionState>();
   /** What the next call of a method throws. */
   readonly failures = new Map<string, Error>();
   /** Resolves when an upload may go on. */
@@ -24,8 +27,8 @@ export class FakeClient extends InterpreterClient {
     for (const wake of this.#wake) wake();
   }
 
-  override createThread(): Promise<string> {
-    return this.#call("createThread", `thread_${++this.#count}`);
+  override createThread({ title = "" } = {}): Promise<string> {
+    return this.#call(`createThread ${title}`, `thread_${++this.#count}`);
   }
 
   override listThreads(): Promise<ThreadSummary[]> {
@@ -37,12 +40,30 @@ export class FakeClient extends InterpreterClient {
     return this.#call(`upload ${name}`, `file-${name}`);
   }
 
-  override ask(threadId: string, text: string, fileIds: readonly string[]): Promise<string> {
-    return this.#call(`ask ${threadId} ${text} [${fileIds.join()}]`, "run_1");
+  override ask(
+    threadId: string,
+    text: string,
+    fileIds: readonly string[],
+    { asIs = false } = {},
+  ): Promise<string> {
+    return this.#call(`ask ${threadId} ${text} [${fileIds.join()}]${asIs ? " as is" : ""}`, "run_1");
   }
 
   override cancel(threadId: string, runId: string): Promise<void> {
     return this.#call(`cancel ${threadId} ${runId}`, undefined);
+  }
+
+  override session(threadId: string): Promise<SessionState | null> {
+    return this.#call(`session ${threadId}`, this.sessions.get(threadId) ?? null);
+  }
+
+  override endSession(threadId: string): Promise<void> {
+    this.sessions.delete(threadId);
+    return this.#call(`endSession ${threadId}`, undefined);
+  }
+
+  override interrupt(threadId: string): Promise<void> {
+    return this.#call(`interrupt ${threadId}`, undefined);
   }
 
   override async *events(threadId: string, seq: number, signal: AbortSignal): AsyncGenerator<ThreadEvent> {

@@ -185,6 +185,29 @@ describe("files", () => {
   });
 });
 
+describe("a file that was given", () => {
+  const given = question("Why?", "msg_1", [file("a.csv")]);
+  const filesOf = (...changes: Parameters<typeof transcriptOf>) => transcriptOf(given, ...changes).files;
+
+  it("is an input until code changes it; then it is an output that knows the version given", () => {
+    expect(filesOf()).toEqual([{ ...file("a.csv"), role: "input", at: 1000 }]);
+    const changed = [cell("c"), cellDone("c", "ok", [file("a.csv", "file-2")])];
+    const output = { role: "output", original: file("a.csv") };
+    expect(filesOf(...changed)).toEqual([{ ...file("a.csv", "file-2"), ...output, at: 3000 }]);
+    const again = cellDone("c", "ok", [file("a.csv", "file-3")]);
+    expect(filesOf(...changed, again)).toEqual([{ ...file("a.csv", "file-3"), ...output, at: 4000 }]);
+  });
+
+  it("anew is an input again, and what code made has no original", () => {
+    const changed = [cell("c"), cellDone("c", "ok", [file("a.csv", "file-2"), file("b.csv")])];
+    const anew = question("Again?", "msg_2", [file("a.csv", "file-3")]);
+    expect(filesOf(...changed, anew)).toEqual([
+      { ...file("a.csv", "file-3"), role: "input", at: 4000 },
+      { ...file("b.csv"), role: "output", at: 3000 },
+    ]);
+  });
+});
+
 describe("what is unknown", () => {
   it.each([
     ["words without a message", words("nobody", "x")],
@@ -230,6 +253,7 @@ it("parts that did not change are the same objects", () => {
     title: "",
     turns: [],
     files: [],
+    queue: [],
     session: null,
     seq: 0,
   });

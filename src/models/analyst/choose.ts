@@ -1,16 +1,17 @@
+import { pythonIn } from "../../domain/givenCode.ts";
 import { findEquations, findExpression } from "./equations.ts";
 import { filesPlaybook } from "./files.ts";
 import { followUp } from "./followUp.ts";
 import type { Playbook, Question } from "./playbook.ts";
 import { solve, workOut } from "./solve.ts";
-import { runPlaybook, selectedPython } from "./source/selection.ts";
+import { runPlaybook } from "./source/selection.ts";
 import { MODEL_HINT } from "./words.ts";
 
 const ABILITIES =
   "I am the built-in analyst: without a model I can analyse tables (CSV, TSV, Excel, JSON), look through texts, PDF, Word and PowerPoint documents, pictures, source code and archives, run Python, and solve equations or arithmetic.";
 /** What to do about a question. */
 export function choosePlaybook(question: Question): Playbook {
-  const python = selectedPython(question.text);
+  const python = pythonIn(question.text);
   if (python !== null) return runPlaybook(python);
   if (!question.filesAreNew) {
     const equations = findEquations(question.text);

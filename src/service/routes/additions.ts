@@ -1,11 +1,10 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { isThreadEvent, type LoggedEvent } from "../../domain/event.ts";
-import type { EventLog } from "../eventLog.ts";
 import { found } from "../found.ts";
 import { listOf, listQuery, queryOf } from "../params.ts";
 import { eventStream, type SseEvent } from "../sse.ts";
-import type { Store } from "../store/store.ts";
+import type { RunParts } from "../startRun.ts";
 
 const querySchema = z.object({
   after: z.coerce.number().int().nonnegative().default(0),
@@ -17,20 +16,23 @@ const querySchema = z.object({
  * What the API does not have: the list of threads, a thread's files, and `events?after=N`: the thread's log from there
  * on, without end, or with `follow=false` to where it stands.
  */
-export function additionsRoutes(store: Store, log: EventLog): Hono {
+export function additionsRoutes({ store, log, runner }: RunParts): Hono {
   const check = (id: string): string => found(store.objects.get("thread", id), "thread", id).id;
   return new Hono()
     .get("/", (c) => c.json(listOf(store.objects, "thread", listQuery(c))))
     .get("/:thread/files", (c) => {
       const id = check(c.req.param("thread"));
-      return c.json({ object: "list", data: store.files.list(id) });
+      // Who follows the thread from there on misses no change of its files.
+      return c.json({ object: "list", data: store.files.list(id), last_seq: store.events.lastSeq(id) });
     })
     .get("/:thread/events", (c) => {
       const id = check(c.req.param("thread"));
       const { after, follow } = queryOf(c, querySchema);
-      return eventStream(c.req.raw, (signal) =>
-        linesOf(follow === "true" ? log.follow(id, after, signal) : log.ofThread(id, after)),
-      );
+      return eventStream(c.req.raw, async function* (signal) {
+        yield* linesOf(follow === "true" ? log.follow(id, after, signal) : log.ofThread(id, after));
+        // Another process may have deleted it, but the session is in this one.
+        if (!store.objects.has("thread", id)) await runner.endSession(id);
+      });
     });
 }
 

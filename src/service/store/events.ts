@@ -25,7 +25,7 @@ export class Events {
 
   /** Must be called in a transaction, as it counts `seq` up. */
   insert(threadId: string, at: number, change: Change | CallChange): LoggedEvent {
-    const seq = Number(this.#last.get(threadId)?.["seq"] ?? 0) + 1;
+    const seq = this.lastSeq(threadId) + 1;
     const runId = "runId" in change ? change.runId : null;
     this.#insert.run(threadId, seq, at, runId, JSON.stringify(change));
     return { threadId, seq, at, change };
@@ -48,6 +48,11 @@ export class Events {
 
   removeThread(threadId: string): void {
     this.#removeThread.run(threadId);
+  }
+
+  /** `seq` of the thread's last event. */
+  lastSeq(threadId: string): number {
+    return Number(this.#last.get(threadId)?.["seq"] ?? 0);
   }
 
   /** A number that changes when another process has written to the database. */

@@ -46,4 +46,7 @@ export const MIGRATIONS = [
    ) WITHOUT ROWID;
    ALTER TABLE thread_files ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
    CREATE INDEX thread_files_by_file ON thread_files (file_id);`,
+  // The version that the person gave, of a file that code has changed.
+  `ALTER TABLE thread_files ADD COLUMN original TEXT;
+   CREATE INDEX thread_files_by_original ON thread_files (original ->> 'id') WHERE original IS NOT NULL;`,
 ];

@@ -73,7 +73,11 @@ describe("printed text", () => {
     await panel.happen(prints("c1", "line\n"));
     await panel.happen(prints("c1", "line\n".repeat(60)));
     expect(await left()).toBeLessThan(2);
-    await stream.evaluate((one) => (one.scrollTop = 0));
+    await stream.evaluate(async (one) => {
+      const scrolled = new Promise((done) => one.addEventListener("scroll", done, { once: true }));
+      one.scrollTop = 0;
+      await scrolled;
+    });
     await panel.happen(prints("c1", "line\n".repeat(10)));
     expect(await stream.evaluate((one) => one.scrollTop)).toBe(0);
     await panel.close();

@@ -1,12 +1,6 @@
 import type { Playbook } from "../playbook.ts";
 import { failureOf } from "../results.ts";
 
-/** The Python in a question that carries some in a fence, or null. */
-export function selectedPython(question: string): string | null {
-  // The fence ends at a line of its own: the code may well hold backticks.
-  return /(`{3,})(?:python|py)[ \t]*\r?\n([\s\S]*?)^\1[ \t]*$/m.exec(question)?.[2]?.trimEnd() ?? null;
-}
-
 /** Runs the person's own code as it is, and says what happened; it is not changed. */
 export function* runPlaybook(code: string): Playbook {
   const result = yield { code };
