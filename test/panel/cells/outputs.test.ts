@@ -157,7 +157,7 @@ describe("a table", () => {
     const panel = await open(showsTable("c1", { fields, data, rowCount: 12_345 }));
     const { page } = panel;
     const tools = page.locator(".tools");
-    expect(await tools.innerText()).toContain("20 of 12,345 rows");
+    expect(await tools.innerText()).toContain("10 of 12,345 rows");
     expect(await page.getByRole("button", { name: "Open first 200" }).count()).toBe(1);
     expect(await page.getByRole("button", { name: "Copy: the first 200 rows" }).count()).toBe(1);
     await page.getByRole("button", { name: "Show first 200" }).click();
