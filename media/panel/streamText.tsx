@@ -2,7 +2,7 @@ import { memo } from "preact/compat";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../src/base/l10n.ts";
 import { bytesText } from "./format.ts";
-import type { Look, TerminalColor } from "./sgr.ts";
+import type { Look } from "./sgr.ts";
 import type { Chunk, TerminalView } from "./terminal.ts";
 
 interface Props {
@@ -91,18 +91,20 @@ const ChunkText = memo(
 function classesOf(look: Look): string {
   const names = look.traits.map((trait) => `ansi-${trait}`);
   const { color, background } = shownColors(look);
+  if (color !== null) names.push("ansi-color");
+  if (background !== null) names.push("ansi-background");
   if (typeof color === "number") names.push(`ansi-${color}`);
   if (typeof background === "number") names.push(`ansi-bg-${background}`);
   return names.join(" ");
 }
 
 // Set on the element by script, which the page's policy allows, unlike a style in markup.
-function colorsOf(look: Look): { color?: string; backgroundColor?: string } {
+function colorsOf(look: Look): Record<string, string> {
   const { color, background } = shownColors(look);
-  const css = (value: TerminalColor | null): string | undefined =>
-    typeof value === "string" ? value : undefined;
-  const [front, back] = [css(color), css(background)];
-  return { ...(front && { color: front }), ...(back && { backgroundColor: back }) };
+  return {
+    ...(typeof color === "string" && { "--ansi-color": color }),
+    ...(typeof background === "string" && { "--ansi-background": background }),
+  };
 }
 
 function shownColors({ color, background, traits }: Look): Pick<Look, "color" | "background"> {
