@@ -1,6 +1,7 @@
 import OpenAI, { APIError } from "openai";
 import { z } from "zod";
 import { InterpreterError } from "../base/errors.ts";
+import { t } from "../base/l10n.ts";
 import { threadEventSchema, type ThreadEvent } from "../domain/event.ts";
 import { GIVEN_CODE } from "../domain/givenCode.ts";
 import { fileRefSchema, fileRoleSchema } from "../domain/file.ts";
@@ -9,9 +10,11 @@ import { titleOf } from "../domain/title.ts";
 import type { ThreadFile } from "../domain/transcript.ts";
 import { readBytes } from "./byteStream.ts";
 import { readEvents } from "./eventStream.ts";
+import { isReadable, uploadForm } from "./uploadForm.ts";
 
 type Fetch = (request: Request) => Promise<Response>;
 
+const BASE_URL = "http://interpreter.local/v1";
 const ASSISTANT_NAME = "Code Interpreter";
 
 const threadFilesSchema = z.object({
@@ -71,7 +74,7 @@ export class InterpreterClient {
     this.#fetch = fetch;
     this.#openai = new OpenAI({
       apiKey: "in-process",
-      baseURL: "http://interpreter.local/v1",
+      baseURL: BASE_URL,
       maxRetries: 0,
       fetch: (input, init) => fetch(new Request(input, init)),
     });
@@ -116,10 +119,19 @@ export class InterpreterClient {
     await plain(this.#openai.beta.threads.delete(threadId));
   }
 
-  /** Uploads `blob` (file-backed blobs are streamed) and resolves to the file's id. */
+  /**
+   * Uploads `blob` (file-backed blobs are streamed) and resolves to the file's id. Throws InterpreterError of kind "user"
+   * when its file was changed or deleted meanwhile.
+   */
   async upload(name: string, blob: Blob): Promise<string> {
-    const file = new File([blob], name);
-    return (await plain(this.#openai.files.create({ file, purpose: "assistants" }))).id;
+    try {
+      const request = new Request(`${BASE_URL}/files`, { method: "POST", ...uploadForm(name, blob) });
+      return z.object({ id: z.string() }).parse(await (await this.#answer(request)).json()).id;
+    } catch (cause) {
+      if (await isReadable(blob)) throw cause;
+      const message = t("{0} was changed or deleted while it was sent.", name);
+      throw new InterpreterError("user", "changed", message, { action: t("Try again."), cause });
+    }
   }
 
   /** Adds the question and starts a run on it, unless one works (400); resolves to the run's id once both are kept. */
@@ -234,9 +246,13 @@ export class InterpreterClient {
     return this.#send("GET", path, signal);
   }
 
-  async #send(method: "GET" | "POST" | "DELETE", path: string, signal?: AbortSignal): Promise<Response> {
+  #send(method: "GET" | "POST" | "DELETE", path: string, signal?: AbortSignal): Promise<Response> {
     const init = { method, ...(signal === undefined ? {} : { signal }) };
-    const response = await this.#fetch(new Request(`http://interpreter.local/v1${path}`, init));
+    return this.#answer(new Request(`${BASE_URL}${path}`, init));
+  }
+
+  async #answer(request: Request): Promise<Response> {
+    const response = await this.#fetch(request);
     if (response.ok) return response;
     const body = z.object({ error: z.object({ message: z.string() }) }).safeParse(await response.json());
     throw serviceError(response.status, body.data?.error.message);
