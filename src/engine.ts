@@ -5,9 +5,11 @@ import { Emitter } from "./base/emitter.ts";
 import type { Log } from "./base/log.ts";
 import type { InterpreterClient } from "./client/interpreterClient.ts";
 import { sourceOf } from "./editor/sources.ts";
+import { systemClock } from "./base/clock.ts";
+import type { ChosenModel } from "./host/chosenModel.ts";
 import { HOW_TO_RAISE, type Settings } from "./host/settings.ts";
 import { Interpreter } from "./interpreter.ts";
-import { modelFrom } from "./models/modelFrom.ts";
+import { modelMakers } from "./models/modelMakers.ts";
 import { outputUri } from "./outputs/outputsFileSystem.ts";
 import { createPanelSource, type PanelSource } from "./panel/panelSource.ts";
 import { listen, type Listening } from "./service/listen.ts";
@@ -19,6 +21,7 @@ const NO_SUGGESTIONS: readonly string[] = [];
 interface EngineParts {
   readonly context: vscode.ExtensionContext;
   readonly settings: Settings;
+  readonly chosen: ChosenModel;
   readonly log: Log;
 }
 
@@ -32,14 +35,14 @@ export interface Engine extends Disposable {
 }
 
 /** Starts it, and opens the newest thread of this workspace. */
-export async function startEngine({ context, settings, log }: EngineParts): Promise<Engine> {
+export async function startEngine({ context, settings, chosen, log }: EngineParts): Promise<Engine> {
   const { extensionUri, globalStorageUri } = context;
   const owned = new Disposables();
   const { client, service } = owned.add(
     new Interpreter({
       dataDir: settings.historyFolder ?? globalStorageUri.fsPath,
       runtimeDir: join(extensionUri.fsPath, "dist", "python"),
-      model: async () => modelFrom(await settings.endpoint()),
+      model: () => chosen.open(modelMakers),
       cellTimeoutMs: () => settings.cellTimeoutMs,
       sessionLimits: () => settings.sessionLimits,
       sessionTimes: () => settings.sessionTimes,
@@ -49,7 +52,9 @@ export async function startEngine({ context, settings, log }: EngineParts): Prom
     }),
   );
   const workspace = workspaceName();
-  const controller = owned.add(new ThreadController(client, log, workspace));
+  const controller = owned.add(
+    new ThreadController(client, log, workspace, systemClock, () => chosen.confirm()),
+  );
   const settingsChanged = owned.add(new Emitter<void>());
   owned.add(settings.onDidChange(() => settingsChanged.emit()));
   const panelSource = owned.add(
@@ -61,8 +66,8 @@ export async function startEngine({ context, settings, log }: EngineParts): Prom
       samples: SAMPLES,
       workspace,
       surroundings: () => ({
-        model: settings.modelLabel,
-        isAnalyst: settings.modelLabel === "Built-in analyst",
+        model: chosen.label,
+        isAnalyst: chosen.isAnalyst,
         suggestions: NO_SUGGESTIONS,
         isTrusted: vscode.workspace.isTrusted,
       }),

@@ -20,17 +20,28 @@ export class ThreadController implements Disposable {
   readonly #client: InterpreterClient;
   readonly #log: Log;
   readonly #workspace: string;
+  readonly #mayAsk: () => Promise<void>;
   readonly #changed = new Emitter<Transcript | null>();
   readonly #session: SessionWatch;
   #transcript: Transcript | null = null;
   #following = new AbortController();
   #asking = false;
 
-  /** `workspace`: names what is open in the editor, so that its threads are found again; may be empty. */
-  constructor(client: InterpreterClient, log: Log, workspace: string, clock: Clock = systemClock) {
+  /**
+   * `workspace`: names what is open in the editor, so that its threads are found again; may be empty. `mayAsk`: awaited
+   * before a question goes to a model; what it throws leaves the question unsent.
+   */
+  constructor(
+    client: InterpreterClient,
+    log: Log,
+    workspace: string,
+    clock: Clock = systemClock,
+    mayAsk: () => Promise<void> = () => Promise.resolve(),
+  ) {
     this.#client = client;
     this.#log = log;
     this.#workspace = workspace;
+    this.#mayAsk = mayAsk;
     const onChange = (): void => this.#changed.emit(this.#transcript);
     this.#session = new SessionWatch({ client, clock, onChange });
   }
@@ -90,6 +101,7 @@ export class ThreadController implements Disposable {
     // The person may leave the thread before its files are kept; the question stays in it.
     const open = this.#transcript?.threadId;
     try {
+      if (!asIs) await this.#mayAsk();
       const fileIds: string[] = [];
       for (const source of sources) fileIds.push(await this.#client.upload(source.name, await source.open()));
       const threadId =
