@@ -6,6 +6,7 @@ import type { Log } from "./base/log.ts";
 import type { InterpreterClient } from "./client/interpreterClient.ts";
 import { sourceOf } from "./editor/sources.ts";
 import { HOW_TO_RAISE, type Settings } from "./host/settings.ts";
+import { showSetUp } from "./host/showSetUp.ts";
 import { Interpreter } from "./interpreter.ts";
 import { modelFrom } from "./models/modelFrom.ts";
 import { outputUri } from "./outputs/outputsFileSystem.ts";
@@ -39,6 +40,11 @@ export async function startEngine({ context, settings, log }: EngineParts): Prom
     new Interpreter({
       dataDir: settings.historyFolder ?? globalStorageUri.fsPath,
       runtimeDir: join(extensionUri.fsPath, "dist", "python"),
+      packed: {
+        dir: join(extensionUri.fsPath, "dist", "packed"),
+        fallbackDir: join(globalStorageUri.fsPath, "python"),
+        show: showSetUp,
+      },
       model: async () => modelFrom(await settings.endpoint()),
       cellTimeoutMs: () => settings.cellTimeoutMs,
       sessionLimits: () => settings.sessionLimits,
