@@ -25,6 +25,7 @@ import { DEFAULT_LIMITS } from "./run/limits.ts";
 import { LocalRunner } from "./run/localRunner.ts";
 import { createService } from "./service/service.ts";
 import { threadsFolder } from "./service/store/store.ts";
+import { followUpsOf } from "./thread/followUps.ts";
 import { ThreadController } from "./thread/threadController.ts";
 
 const SAMPLES = ["penguins.csv", "seattle-weather.csv", "gapminder.csv"];
@@ -79,7 +80,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         model: settings.modelLabel,
         samples: SAMPLES,
         session: controller.session,
-        suggestions: [],
+        suggestions: controller.transcript === null ? [] : followUpsOf(controller.transcript),
         editor: null,
         isTrusted: vscode.workspace.isTrusted,
       }),
