@@ -4,6 +4,7 @@ import { Disposables, type Disposable } from "./base/disposables.ts";
 import { Emitter } from "./base/emitter.ts";
 import type { Log } from "./base/log.ts";
 import type { InterpreterClient } from "./client/interpreterClient.ts";
+import type { Transcript } from "./domain/transcript.ts";
 import { sourceOf } from "./editor/sources.ts";
 import { systemClock } from "./base/clock.ts";
 import type { ChosenModel } from "./host/chosenModel.ts";
@@ -14,6 +15,7 @@ import { modelMakers } from "./models/modelMakers.ts";
 import { outputUri } from "./outputs/outputsFileSystem.ts";
 import { createPanelSource, type PanelSource } from "./panel/panelSource.ts";
 import { listen, type Listening } from "./service/listen.ts";
+import { followUpsOf } from "./thread/followUps.ts";
 import { ThreadController } from "./thread/threadController.ts";
 
 const SAMPLES = ["penguins.csv", "seattle-weather.csv", "gapminder.csv"];
@@ -74,7 +76,7 @@ export async function startEngine({ context, settings, chosen, log }: EnginePart
       surroundings: () => ({
         model: chosen.label,
         isAnalyst: chosen.isAnalyst,
-        suggestions: NO_SUGGESTIONS,
+        suggestions: settings.followUpSuggestions ? followUps(controller.transcript) : NO_SUGGESTIONS,
         isTrusted: vscode.workspace.isTrusted,
       }),
       onDidChange: settingsChanged.on,
@@ -88,6 +90,11 @@ export async function startEngine({ context, settings, chosen, log }: EnginePart
     listen: () => listen(service.fetch, {}),
     dispose: () => owned.dispose(),
   };
+}
+
+function followUps(transcript: Transcript | null): readonly string[] {
+  const questions = transcript === null ? NO_SUGGESTIONS : followUpsOf(transcript);
+  return questions.length === 0 ? NO_SUGGESTIONS : questions;
 }
 
 // The end of a long address tells more than its beginning.
