@@ -165,7 +165,7 @@ export class PanelPage {
   }
 
   #post(message: HostMessage): void {
-    const delivered = this.page.evaluate(deliver, message as unknown).catch(() => {
+    const delivered = this.page.evaluate(deliver, JSON.stringify(message)).catch(() => {
       // As in VS Code: nobody gets what is posted to a page that is gone.
     });
     if (message.type === "patch" || message.type === "snapshot") this.#sent(delivered);
@@ -212,7 +212,7 @@ function fakeVsCode(): void {
 }
 
 /** Resolves once the page has drawn what the message brought. */
-async function deliver(message: unknown): Promise<void> {
-  window.dispatchEvent(new MessageEvent("message", { data: message }));
+async function deliver(message: string): Promise<void> {
+  window.dispatchEvent(new MessageEvent("message", { data: JSON.parse(message) as unknown }));
   for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
 }
