@@ -4,7 +4,6 @@ import { Disposables, type Disposable } from "./base/disposables.ts";
 import { Emitter } from "./base/emitter.ts";
 import type { Log } from "./base/log.ts";
 import type { InterpreterClient } from "./client/interpreterClient.ts";
-import type { Transcript } from "./domain/transcript.ts";
 import { sourceOf } from "./editor/sources.ts";
 import { systemClock } from "./base/clock.ts";
 import type { ChosenModel } from "./host/chosenModel.ts";
@@ -15,11 +14,9 @@ import { modelMakers } from "./models/modelMakers.ts";
 import { outputUri } from "./outputs/outputsFileSystem.ts";
 import { createPanelSource, type PanelSource } from "./panel/panelSource.ts";
 import { listen, type Listening } from "./service/listen.ts";
-import { followUpsOf } from "./thread/followUps.ts";
 import { ThreadController } from "./thread/threadController.ts";
 
 const SAMPLES = ["penguins.csv", "seattle-weather.csv", "gapminder.csv"];
-const NO_SUGGESTIONS: readonly string[] = [];
 
 interface EngineParts {
   readonly context: vscode.ExtensionContext;
@@ -73,12 +70,8 @@ export async function startEngine({ context, settings, chosen, log }: EnginePart
       samplesUri: vscode.Uri.joinPath(extensionUri, "samples"),
       samples: SAMPLES,
       workspace,
-      surroundings: () => ({
-        model: chosen.label,
-        isAnalyst: chosen.isAnalyst,
-        suggestions: settings.followUpSuggestions ? followUps(controller.transcript) : NO_SUGGESTIONS,
-        isTrusted: vscode.workspace.isTrusted,
-      }),
+      model: () => ({ model: chosen.label, isAnalyst: chosen.isAnalyst }),
+      offersFollowUps: () => settings.followUpSuggestions,
       onDidChange: settingsChanged.on,
     }),
   );
@@ -90,11 +83,6 @@ export async function startEngine({ context, settings, chosen, log }: EnginePart
     listen: () => listen(service.fetch, {}),
     dispose: () => owned.dispose(),
   };
-}
-
-function followUps(transcript: Transcript | null): readonly string[] {
-  const questions = transcript === null ? NO_SUGGESTIONS : followUpsOf(transcript);
-  return questions.length === 0 ? NO_SUGGESTIONS : questions;
 }
 
 // The end of a long address tells more than its beginning.

@@ -4,6 +4,7 @@ import type { Transcript, Turn } from "../domain/transcript.ts";
 import { type Column, shownTable, type ShownTable } from "./shownTable.ts";
 
 const AT_MOST = 3;
+const NONE: readonly string[] = [];
 
 /**
  * Short questions that make sense after the last answer, from the table that was looked at; each is one that the
@@ -11,7 +12,7 @@ const AT_MOST = 3;
  */
 export function followUpsOf(transcript: Transcript): readonly string[] {
   const last = transcript.turns.at(-1);
-  if (last?.state !== "completed" || last.model === GIVEN_CODE || transcript.queue.length > 0) return [];
+  if (last?.state !== "completed" || last.model === GIVEN_CODE || transcript.queue.length > 0) return NONE;
   // A turn that has ended stays the same object: its tables need to be read once only.
   const known = found.get(last);
   if (known !== undefined) return known;
