@@ -8,6 +8,7 @@ import { sourceOf } from "./editor/sources.ts";
 import { systemClock } from "./base/clock.ts";
 import type { ChosenModel } from "./host/chosenModel.ts";
 import { HOW_TO_RAISE, type Settings } from "./host/settings.ts";
+import { showSetUp } from "./host/showSetUp.ts";
 import { Interpreter } from "./interpreter.ts";
 import { modelMakers } from "./models/modelMakers.ts";
 import { outputUri } from "./outputs/outputsFileSystem.ts";
@@ -42,6 +43,11 @@ export async function startEngine({ context, settings, chosen, log }: EnginePart
     new Interpreter({
       dataDir: settings.historyFolder ?? globalStorageUri.fsPath,
       runtimeDir: join(extensionUri.fsPath, "dist", "python"),
+      packed: {
+        dir: join(extensionUri.fsPath, "dist", "packed"),
+        fallbackDir: join(globalStorageUri.fsPath, "python"),
+        show: showSetUp,
+      },
       model: () => chosen.open(modelMakers),
       cellTimeoutMs: () => settings.cellTimeoutMs,
       sessionLimits: () => settings.sessionLimits,

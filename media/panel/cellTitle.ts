@@ -7,6 +7,6 @@ export function cellTitle(code: string): string {
   const lines = code.split("\n", 50).filter((line) => /[^\s#%=*-]/.test(line));
   const first = lines.find((line) => !IMPORT.test(line)) ?? lines[0] ?? "";
   const title = COMMENT.exec(first)?.[1] ?? first.trim();
-  const letters = Array.from(title.slice(0, 2 * LENGTH));
+  const letters = Array.from(title.slice(0, 2 * LENGTH + 2));
   return letters.length <= LENGTH ? title : `${letters.slice(0, LENGTH - 1).join("")}…`;
 }

@@ -23,7 +23,7 @@ export const Composer = memo(function Composer({ threadId, run, attachments, edi
   const { text, setText, fault, isSending, send } = useQuestion(threadId, attachments, run);
   const box = useRef<HTMLTextAreaElement>(null);
   const isDropping = useFileDrop();
-  // Before the first paint: the host asks for it right after the first state.
+  // Before the message that comes right after the first state.
   useLayoutEffect(() => onFocus(() => box.current?.focus()), []);
   const canSend = text.trim() !== "" && !isSending;
   const onKeyDown = (event: KeyboardEvent): void => {

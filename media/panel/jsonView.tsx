@@ -1,5 +1,6 @@
 import { t } from "../../src/base/l10n.ts";
 import { Code } from "./code.tsx";
+import { Fold } from "./fold.tsx";
 import { numberText } from "./format.ts";
 import { request } from "./host.ts";
 
@@ -22,14 +23,21 @@ export function JsonView({ value }: { value: unknown }) {
   const isShort = lines <= SHORT_LINES && text.length <= SHOWN_CHARACTERS;
   if (isShort) return <Code code={text} language="json" />;
   return (
-    <details class="folded">
-      <summary>{t("JSON, {0} lines", numberText(lines))}</summary>
+    <Fold label={t("JSON, {0} lines", numberText(lines))} isOpen={false}>
+      {() => <Long text={text} />}
+    </Fold>
+  );
+}
+
+function Long({ text }: { text: string }) {
+  return (
+    <>
       <Code code={text.slice(0, SHOWN_CHARACTERS)} language="json" />
       {text.length > SHOWN_CHARACTERS && (
         <button class="link more" onClick={() => void request("openText", { text, language: "plaintext" })}>
           {t("Open all")}
         </button>
       )}
-    </details>
+    </>
   );
 }

@@ -21,17 +21,31 @@ export function columnFormat(table: Table, column: number): Format {
   if (!isNumeric(dtype) || numbers.length === 0) return plainText;
   const isWhole = /int/i.test(dtype);
   const decimals = isWhole ? 0 : Math.max(0, ...numbers.map(decimalsOf));
-  const fixed = new Intl.NumberFormat(language(), {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-    useGrouping: !NAMES_OF_CODES.test(name) && !numbers.every(isYear),
-  });
-  const odd = new Intl.NumberFormat(language(), { notation: "scientific", maximumSignificantDigits: DIGITS });
+  const isGrouped = !NAMES_OF_CODES.test(name) && !numbers.every(isYear);
   return (value) => {
     if (typeof value !== "number") return plainText(value);
-    return (!isWhole && isOdd(value) ? odd : fixed).format(value);
+    return (!isWhole && isOdd(value) ? scientific() : fixed(decimals, isGrouped)).format(value);
   };
 }
+
+// Making one takes longer than using it a hundred times.
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(key: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const known = formats.get(key) ?? new Intl.NumberFormat(language(), options);
+  formats.set(key, known);
+  return known;
+}
+
+const scientific = (): Intl.NumberFormat =>
+  formatOf("scientific", { notation: "scientific", maximumSignificantDigits: DIGITS });
+
+const fixed = (decimals: number, useGrouping: boolean): Intl.NumberFormat =>
+  formatOf(`${decimals} ${useGrouping}`, {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+    useGrouping,
+  });
 
 const isYear = (value: number): boolean => Number.isInteger(value) && value >= 1500 && value < 2200;
 

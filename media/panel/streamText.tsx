@@ -1,7 +1,8 @@
 import { memo } from "preact/compat";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../src/base/l10n.ts";
 import { bytesText } from "./format.ts";
-import type { Look, TerminalColor } from "./sgr.ts";
+import type { Look } from "./sgr.ts";
 import type { Chunk, TerminalView } from "./terminal.ts";
 
 interface Props {
@@ -9,6 +10,7 @@ interface Props {
   onOpenAll: () => void;
 }
 
+const NEAR_PX = 20;
 // Up to here a text needs no scrolling, hence no place in the order of the keyboard.
 const LOW = { rows: 12, length: 500 };
 
@@ -31,13 +33,36 @@ function Printed({ chunks, isEnd = false }: { chunks: readonly Chunk[]; isEnd?: 
     chunks.reduce((sum, { rows }) => sum + rows, 0) <= LOW.rows &&
     chunks.reduce((sum, { length }) => sum + length, 0) <= LOW.length;
   const label = isEnd ? t("End of the printed text") : t("Printed text");
+  const { box, onScroll } = useEnd(chunks, isEnd, isLow);
   return (
-    <div class="stream" role="group" aria-label={label} tabIndex={isLow ? undefined : 0}>
+    <div
+      class="stream"
+      ref={box}
+      role="group"
+      aria-label={label}
+      tabIndex={isLow ? undefined : 0}
+      onScroll={onScroll}
+    >
       {chunks.map((chunk) => (
         <ChunkText key={chunk.id} chunk={chunk} />
       ))}
     </div>
   );
+}
+
+/** Keeps the end of a text that grows in view, while the person has not scrolled away from it. */
+function useEnd(chunks: readonly Chunk[], isEnd: boolean, isLow: boolean) {
+  const box = useRef<HTMLDivElement>(null);
+  const follows = useRef(isEnd || isLow);
+  useLayoutEffect(() => {
+    const element = box.current!;
+    if (follows.current && !isLow) element.scrollTop = element.scrollHeight;
+  }, [chunks]);
+  const onScroll = (): void => {
+    const { scrollTop, scrollHeight, clientHeight } = box.current!;
+    follows.current = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+  };
+  return { box, onScroll };
 }
 
 const ChunkText = memo(
@@ -66,18 +91,20 @@ const ChunkText = memo(
 function classesOf(look: Look): string {
   const names = look.traits.map((trait) => `ansi-${trait}`);
   const { color, background } = shownColors(look);
+  if (color !== null) names.push("ansi-color");
+  if (background !== null) names.push("ansi-background");
   if (typeof color === "number") names.push(`ansi-${color}`);
   if (typeof background === "number") names.push(`ansi-bg-${background}`);
   return names.join(" ");
 }
 
 // Set on the element by script, which the page's policy allows, unlike a style in markup.
-function colorsOf(look: Look): { color?: string; backgroundColor?: string } {
+function colorsOf(look: Look): Record<string, string> {
   const { color, background } = shownColors(look);
-  const css = (value: TerminalColor | null): string | undefined =>
-    typeof value === "string" ? value : undefined;
-  const [front, back] = [css(color), css(background)];
-  return { ...(front && { color: front }), ...(back && { backgroundColor: back }) };
+  return {
+    ...(typeof color === "string" && { "--ansi-color": color }),
+    ...(typeof background === "string" && { "--ansi-background": background }),
+  };
 }
 
 function shownColors({ color, background, traits }: Look): Pick<Look, "color" | "background"> {

@@ -7,7 +7,7 @@ import { columnFormat, type Format } from "./numberFormat.ts";
 import { isNumeric, nextOrder, type Order, sortRows } from "./tableData.ts";
 import { TableTools } from "./tableTools.tsx";
 
-const FIRST_ROWS = 20;
+const FIRST_ROWS = 10;
 const MAX_COLUMNS = 40;
 
 /** A frame as a table with types under its column names, which sort it. */
@@ -43,9 +43,9 @@ export const TableView = memo(function TableView({ table }: { table: Table }) {
           <tbody>
             {rows.map((row, index) => (
               <tr key={index}>
-                {shownFields.map(({ dtype }, column) => (
-                  <Value key={column} value={row[column]} dtype={dtype} format={formats[column]!} />
-                ))}
+                {shownFields.map(({ dtype }, column) =>
+                  valueCell(column, row[column], dtype, formats[column]!),
+                )}
               </tr>
             ))}
           </tbody>
@@ -79,17 +79,14 @@ function ColumnHead({ field: { name, dtype }, direction, onPress }: HeadProps) {
   );
 }
 
-interface ValueProps {
-  value: Table["data"][number][number] | undefined;
-  dtype: string;
-  format: Format;
-}
+type Value = Table["data"][number][number] | undefined;
 
-function Value({ value, dtype, format }: ValueProps) {
+// Not a component of its own: a table has many.
+function valueCell(column: number, value: Value, dtype: string, format: Format) {
   const exact = String(value ?? t("No value"));
   const text = format(value);
   return (
-    <td class={isNumeric(dtype) ? "number" : ""} title={text === exact ? undefined : exact}>
+    <td key={column} class={isNumeric(dtype) ? "number" : ""} title={text === exact ? undefined : exact}>
       {text}
     </td>
   );

@@ -88,7 +88,7 @@ const STATES: Record<string, State> = {
       created(),
       started,
       failed(
-        "model_error",
+        "key_refused",
         "The model's endpoint refused the request: Incorrect API key. Set the API key again.",
       ),
     ],

@@ -105,7 +105,7 @@ describe("of a long text", () => {
     expect(tail.split("\n").length).toBeGreaterThan(100);
   });
 
-  it("it is the same in whatever pieces it comes", () => {
+  it("the same is shown in whatever pieces it comes", () => {
     const cut = whole.match(/[\s\S]{1,8191}/g) ?? [];
     expect(printed(cut)).toEqual(printed([whole]));
   });
