@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
@@ -11,16 +11,22 @@ import { Workbench } from "./workbench.ts";
 export class VsCode {
   /** A copy of the samples, to be opened and changed. */
   readonly folder: string;
+  /** Folders of extensions that windows have beside ours. */
+  otherExtensions: readonly string[] = [];
   readonly #root: string;
   readonly #main: string;
   readonly #browser: Browser;
   #server: Server;
 
-  static async start(): Promise<VsCode> {
+  /** `trusts`: whether it trusts every folder, or asks. */
+  static async start({ trusts = true } = {}): Promise<VsCode> {
     const main = await ensureServer((line) => void process.stdout.write(`${line}\n`));
     const root = await mkdtemp(join(tmpdir(), "vscode-"));
     await cp("samples", join(root, "samples"), { recursive: true });
-    const [server, browser] = await Promise.all([startServer(main, join(root, "data")), launchBrowser()]);
+    const [server, browser] = await Promise.all([
+      startServer(main, join(root, "data"), { trusts }),
+      launchBrowser(),
+    ]);
     return new VsCode(root, main, server, browser);
   }
 
@@ -36,10 +42,22 @@ export class VsCode {
   async window(folder: string | null = this.folder): Promise<Workbench> {
     const context = await this.#browser.newContext({ viewport: { width: 1400, height: 1000 } });
     const page = await context.newPage();
-    await page.goto(pageUrl(this.#server, folder));
+    await page.goto(pageUrl(this.#server, folder, undefined, this.otherExtensions));
     const workbench = new Workbench(page);
     await workbench.ready();
     return workbench;
+  }
+
+  /** Writes the folder's own settings; windows take them in at once. */
+  async settings(values: Readonly<Record<string, unknown>>): Promise<void> {
+    await mkdir(join(this.folder, ".vscode"), { recursive: true });
+    await writeFile(join(this.folder, ".vscode/settings.json"), JSON.stringify(values));
+  }
+
+  /** Keeps a picture of every window, named after a test that failed. */
+  async screenshots(name: string): Promise<void> {
+    const pages = this.#browser.contexts().flatMap((context) => context.pages());
+    for (const [index, page] of pages.entries()) await new Workbench(page).screenshot(`${name}-${index}`);
   }
 
   /** Runs a test module inside the extension host; resolves to its exit code and what it logged. */
@@ -54,7 +72,7 @@ export class VsCode {
           }),
           page.exposeFunction("codeAutomationExit", resolve),
         ])
-          .then(() => page.goto(pageUrl(this.#server, this.folder, testsPath)))
+          .then(() => page.goto(pageUrl(this.#server, this.folder, testsPath, this.otherExtensions)))
           .catch(reject);
       });
       return { code, log };

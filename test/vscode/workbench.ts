@@ -1,8 +1,10 @@
 import { mkdir } from "node:fs/promises";
-import { vi } from "vitest";
 import type { FrameLocator, Locator, Page } from "playwright-core";
+import { until } from "./until.ts";
 
 const STEP_MS = 30_000;
+const SOON_MS = 1500;
+const EXTENSION = "code-interpreter.code-interpreter";
 
 /** A person's acts in a VS Code window. Everything waits for what it needs, by condition. */
 export class Workbench {
@@ -20,9 +22,15 @@ export class Workbench {
     if (await ownChat.isVisible()) await this.command("View: Hide Secondary Side Bar");
   }
 
+  /** As a person reloads the page, or VS Code its window. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
   /** A file in the explorer. */
   file(name: string): Locator {
-    return this.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first();
+    return this.page.locator(".explorer-folders-view").getByRole("treeitem", { name, exact: true });
   }
 
   async showExplorer(): Promise<void> {
@@ -67,39 +75,102 @@ export class Workbench {
       await this.page.keyboard.press("Escape");
       return false;
     };
-    await vi.waitUntil(find, { timeout: STEP_MS, interval: 100 });
+    await until(find);
     await row.click();
+  }
+
+  /** The question box. */
+  get box(): Locator {
+    return this.panel.getByRole("textbox", { name: "Question" });
+  }
+
+  get stopButton(): Locator {
+    return this.panel.getByRole("button", { name: "Stop", exact: true });
+  }
+
+  /** What the assistant said last. */
+  get answer(): Locator {
+    return this.lastTurn.locator(".markdown").last();
+  }
+
+  /** What the code of the newest turn printed, once it holds `text`. */
+  printed(text: string): Locator {
+    return this.lastTurn.locator(".stream", { hasText: text }).first();
+  }
+
+  /** An entry of the list that is open, by its beginning. */
+  async pick(label: string): Promise<void> {
+    await this.quickPick.filter({ hasText: label }).first().click();
+  }
+
+  get quickPick(): Locator {
+    return this.page.locator(".quick-input-list .monaco-list-row");
+  }
+
+  /** An empty thread, with the panel in view. */
+  async newThread(): Promise<void> {
+    await this.command("Interpreter: New Thread");
+    await this.box.waitFor();
+    await until(async () => (await this.turns.count()) === 0);
+  }
+
+  /** Waits until the extension runs: before, menus lack its entries. */
+  async extensionReady(): Promise<void> {
+    await this.newThread();
+  }
+
+  /** Opens a thread from the list of all: 0 is the newest. */
+  async openThread(index: number): Promise<void> {
+    await this.command("Interpreter: Open Thread…");
+    await this.page.locator(".quick-input-title", { hasText: "Open a thread" }).waitFor();
+    await this.quickPick.nth(index).click();
   }
 
   /** Inside of the chat panel. */
   get panel(): FrameLocator {
-    return this.webviewOf("code-interpreter.code-interpreter");
+    return this.webviewOf(EXTENSION);
   }
 
   /** Inside of the newest webview of an extension. */
   webviewOf(extensionId: string): FrameLocator {
-    return this.page
-      .frameLocator(`iframe.webview.ready[src*="extensionId=${extensionId}"]`)
-      .frameLocator("#active-frame");
+    const [outer, inner] = webviewFrames(extensionId);
+    return this.page.frameLocator(outer).frameLocator(inner);
   }
 
-  /** The newest question with all that was done about it. */
+  /** The chat panel's place: frame in frame, then its whole page. */
+  get panelFrames(): string[] {
+    return [...webviewFrames(EXTENSION), "body"];
+  }
+
+  /** Questions with all that was done about each. */
+  get turns(): Locator {
+    return this.panel.locator(".turn");
+  }
+
   get lastTurn(): Locator {
-    return this.panel.locator(".turn").last();
+    return this.turns.last();
   }
 
   /** Waits until the newest of `count` turns has ended, and gives how. */
   async turnEnd(count = 1, timeout = 90_000): Promise<string> {
-    const turns = this.panel.locator(".turn");
-    await vi.waitUntil(async () => (await turns.count()) === count, { timeout: STEP_MS });
+    await until(async () => (await this.turns.count()) === count);
     await this.lastTurn.locator(".meta").waitFor({ timeout });
     return (await this.lastTurn.getAttribute("data-state")) ?? "";
   }
 
   async ask(question: string): Promise<void> {
-    const box = this.panel.getByRole("textbox", { name: "Question" });
-    await box.fill(question);
-    await box.press("Enter");
+    await this.box.fill(question);
+    await this.box.press("Enter");
+  }
+
+  /** Lets the built-in analyst run a piece of Python as it is. */
+  async run(code: string): Promise<void> {
+    await this.ask(`Run this:\n\`\`\`python\n${code}\n\`\`\``);
+  }
+
+  /** The whole transcript as a person reads it, without what changes by itself. */
+  async transcript(): Promise<string[]> {
+    return this.turns.allInnerTexts();
   }
 
   /** A row in the Outputs view. */
@@ -126,19 +197,24 @@ export class Workbench {
     const choose = async (): Promise<boolean> => {
       if (!(await entry.isVisible())) await open();
       if (await becomes(entry, "visible")) {
-        await entry.click();
+        // What moves the keyboard elsewhere closes it.
+        await entry.click({ timeout: SOON_MS }).catch(() => {});
         return becomes(entry, "hidden");
       }
       await this.page.keyboard.press("Escape");
       return false;
     };
-    await vi.waitUntil(choose, { timeout: STEP_MS, interval: 100 });
+    await until(choose);
   }
+}
+
+function webviewFrames(extensionId: string): [outer: string, inner: string] {
+  return [`iframe.webview.ready[src*="extensionId=${extensionId}"]`, "#active-frame"];
 }
 
 /** Whether it does so soon. */
 async function becomes(element: Locator, state: "visible" | "hidden"): Promise<boolean> {
-  return element.waitFor({ state, timeout: 1500 }).then(
+  return element.waitFor({ state, timeout: SOON_MS }).then(
     () => true,
     () => false,
   );

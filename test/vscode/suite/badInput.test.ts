@@ -57,7 +57,7 @@ it("reads a CSV of 100 MB in pieces", async () => {
 
 it("works in a window without a folder", async () => {
   const empty = await code.window(null);
-  await empty.command("Interpreter: New Thread");
+  await empty.newThread();
   await empty.panel.getByRole("button", { name: "penguins.csv" }).click();
   expect(await empty.turnEnd(1)).toBe("completed");
   expect(await empty.lastTurn.locator(".markdown").last().textContent()).toContain("344 rows");
