@@ -5,8 +5,9 @@ import { lazy } from "./base/lazy.ts";
 import { lineLog } from "./base/log.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
 import type { Transcript } from "./domain/transcript.ts";
+import { activeFile } from "./editor/activeFile.ts";
+import { sourcesOf } from "./editor/manySources.ts";
 import { selectedPython, selectionQuestion } from "./editor/selection.ts";
-import { sourceOf } from "./editor/sources.ts";
 import { diagnosticsText } from "./host/diagnostics.ts";
 import { languageStatus } from "./host/languageStatus.ts";
 import { LocalServer } from "./host/localServer.ts";
@@ -73,7 +74,8 @@ export function activate(context: vscode.ExtensionContext): void {
         showPanel: async () => {
           if (settings.autoOpenPanel) await (await panel()).show();
         },
-        sourceOf,
+        activeFile,
+        sourcesOf,
         selectionQuestion,
         selectedPython,
         outputs: outputs.actions,
