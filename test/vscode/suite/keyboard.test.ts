@@ -36,7 +36,11 @@ it("analyses a file that the keyboard chose in the explorer", async () => {
   await press("Control+Shift+e");
   await pressUntil("ArrowDown", ".explorer-folders-view .monaco-list-row.focused", "penguins.csv");
   await press("Shift+F10");
-  await pressUntil("ArrowDown", ".context-view .action-item.focused .action-menu-item", "Analyze with Interpreter");
+  await pressUntil(
+    "ArrowDown",
+    ".context-view .action-item.focused .action-menu-item",
+    "Analyze with Interpreter",
+  );
   await press("Enter");
   expect(await window.turnEnd(1)).toBe("completed");
 });
