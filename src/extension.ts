@@ -11,7 +11,7 @@ import { selectedPython, selectionQuestion } from "./editor/selection.ts";
 import { diagnosticsText } from "./host/diagnostics.ts";
 import { languageStatus } from "./host/languageStatus.ts";
 import { LocalServer } from "./host/localServer.ts";
-import { ModelChoice } from "./host/modelChoice.ts";
+import { createModels } from "./host/models.ts";
 import { Settings } from "./host/settings.ts";
 import { StatusBar } from "./host/statusBar.ts";
 import { CONTEXT_KEYS, VIEWS } from "./manifest.ts";
@@ -27,15 +27,16 @@ const owned = new Disposables();
  */
 export function activate(context: vscode.ExtensionContext): void {
   useTranslations(vscode.l10n.bundle ?? {});
-  const { extensionUri, globalState, secrets } = context;
+  const { extensionUri, globalState } = context;
   const channel = owned.add(vscode.window.createOutputChannel("Code Interpreter"));
   const log = lineLog((line) => channel.appendLine(line));
-  const settings = new Settings(secrets);
+  const settings = new Settings();
+  const { chosen, choice } = createModels(context, settings);
   let isBusy = (): boolean => false;
 
   const engine = lazy(async () => {
     const { startEngine } = await import("./engine.ts");
-    const started = owned.add(await startEngine({ context, settings, log }));
+    const started = owned.add(await startEngine({ context, settings, chosen, log }));
     const { controller } = started;
     isBusy = () => controller.busy;
     owned.add(controller.onDidChange((transcript) => show(transcript)));
@@ -82,7 +83,8 @@ export function activate(context: vscode.ExtensionContext): void {
           transcript: () => controller.transcript,
           content: (fileId) => client.content(fileId),
         }),
-        models: new ModelChoice(),
+        models: choice,
+        confirmModel: () => chosen.confirm(),
         server,
         diagnostics: () => diagnosticsText(context, controller.transcript),
       };

@@ -73,7 +73,7 @@ export class PanelPort implements Disposable {
   /** A hidden view has no page, and a shown one has a new page, which tells when it is ready. */
   setVisible(isVisible: boolean): void {
     this.#isVisible = isVisible;
-    this.#sent = null;
+    if (!isVisible) this.#sent = null;
   }
 
   /** Puts the keyboard into the question box, once the page is there. */

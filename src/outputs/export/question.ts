@@ -1,6 +1,6 @@
 import { t } from "../../base/l10n.ts";
+import { titleOf } from "../../domain/title.ts";
 import type { Turn } from "../../domain/transcript.ts";
-import { titleOf } from "../../thread/reduceTranscript.ts";
 import { contained, escapedMarkdown, quoted } from "./markdownText.ts";
 import { filesText } from "./summary.ts";
 
