@@ -46,6 +46,7 @@ const bundles = {
     target: "es2022",
     minify: true,
     loader: { ".ttf": "file" },
+    alias: { entities: "./media/panel/entities.ts" },
     logLevel: "warning",
   },
 };

@@ -5,20 +5,23 @@ import { Emitter } from "./base/emitter.ts";
 import type { Log } from "./base/log.ts";
 import type { InterpreterClient } from "./client/interpreterClient.ts";
 import { sourceOf } from "./editor/sources.ts";
+import { systemClock } from "./base/clock.ts";
+import type { ChosenModel } from "./host/chosenModel.ts";
 import { HOW_TO_RAISE, type Settings } from "./host/settings.ts";
+import { showSetUp } from "./host/showSetUp.ts";
 import { Interpreter } from "./interpreter.ts";
-import { modelFrom } from "./models/modelFrom.ts";
+import { modelMakers } from "./models/modelMakers.ts";
 import { outputUri } from "./outputs/outputsFileSystem.ts";
 import { createPanelSource, type PanelSource } from "./panel/panelSource.ts";
 import { listen, type Listening } from "./service/listen.ts";
 import { ThreadController } from "./thread/threadController.ts";
 
 const SAMPLES = ["penguins.csv", "seattle-weather.csv", "gapminder.csv"];
-const NO_SUGGESTIONS: readonly string[] = [];
 
 interface EngineParts {
   readonly context: vscode.ExtensionContext;
   readonly settings: Settings;
+  readonly chosen: ChosenModel;
   readonly log: Log;
 }
 
@@ -32,14 +35,19 @@ export interface Engine extends Disposable {
 }
 
 /** Starts it, and opens the newest thread of this workspace. */
-export async function startEngine({ context, settings, log }: EngineParts): Promise<Engine> {
+export async function startEngine({ context, settings, chosen, log }: EngineParts): Promise<Engine> {
   const { extensionUri, globalStorageUri } = context;
   const owned = new Disposables();
   const { client, service } = owned.add(
     new Interpreter({
       dataDir: settings.historyFolder ?? globalStorageUri.fsPath,
       runtimeDir: join(extensionUri.fsPath, "dist", "python"),
-      model: async () => modelFrom(await settings.endpoint()),
+      packed: {
+        dir: join(extensionUri.fsPath, "dist", "packed"),
+        fallbackDir: join(globalStorageUri.fsPath, "python"),
+        show: showSetUp,
+      },
+      model: () => chosen.open(modelMakers),
       cellTimeoutMs: () => settings.cellTimeoutMs,
       sessionLimits: () => settings.sessionLimits,
       sessionTimes: () => settings.sessionTimes,
@@ -49,7 +57,9 @@ export async function startEngine({ context, settings, log }: EngineParts): Prom
     }),
   );
   const workspace = workspaceName();
-  const controller = owned.add(new ThreadController(client, log, workspace));
+  const controller = owned.add(
+    new ThreadController(client, log, workspace, systemClock, () => chosen.confirm()),
+  );
   const settingsChanged = owned.add(new Emitter<void>());
   owned.add(settings.onDidChange(() => settingsChanged.emit()));
   const panelSource = owned.add(
@@ -60,12 +70,8 @@ export async function startEngine({ context, settings, log }: EngineParts): Prom
       samplesUri: vscode.Uri.joinPath(extensionUri, "samples"),
       samples: SAMPLES,
       workspace,
-      surroundings: () => ({
-        model: settings.modelLabel,
-        isAnalyst: settings.modelLabel === "Built-in analyst",
-        suggestions: NO_SUGGESTIONS,
-        isTrusted: vscode.workspace.isTrusted,
-      }),
+      model: () => ({ model: chosen.label, isAnalyst: chosen.isAnalyst }),
+      offersFollowUps: () => settings.followUpSuggestions,
       onDidChange: settingsChanged.on,
     }),
   );

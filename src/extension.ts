@@ -5,12 +5,13 @@ import { lazy } from "./base/lazy.ts";
 import { lineLog } from "./base/log.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
 import type { Transcript } from "./domain/transcript.ts";
+import { activeFile } from "./editor/activeFile.ts";
+import { sourcesOf } from "./editor/manySources.ts";
 import { selectedPython, selectionQuestion } from "./editor/selection.ts";
-import { sourceOf } from "./editor/sources.ts";
 import { diagnosticsText } from "./host/diagnostics.ts";
 import { languageStatus } from "./host/languageStatus.ts";
 import { LocalServer } from "./host/localServer.ts";
-import { ModelChoice } from "./host/modelChoice.ts";
+import { createModels } from "./host/models.ts";
 import { Settings } from "./host/settings.ts";
 import { StatusBar } from "./host/statusBar.ts";
 import { CONTEXT_KEYS, VIEWS } from "./manifest.ts";
@@ -26,15 +27,16 @@ const owned = new Disposables();
  */
 export function activate(context: vscode.ExtensionContext): void {
   useTranslations(vscode.l10n.bundle ?? {});
-  const { extensionUri, globalState, secrets } = context;
+  const { extensionUri, globalState } = context;
   const channel = owned.add(vscode.window.createOutputChannel("Code Interpreter"));
   const log = lineLog((line) => channel.appendLine(line));
-  const settings = new Settings(secrets);
+  const settings = new Settings();
+  const { chosen, choice } = createModels(context, settings);
   let isBusy = (): boolean => false;
 
   const engine = lazy(async () => {
     const { startEngine } = await import("./engine.ts");
-    const started = owned.add(await startEngine({ context, settings, log }));
+    const started = owned.add(await startEngine({ context, settings, chosen, log }));
     const { controller } = started;
     isBusy = () => controller.busy;
     owned.add(controller.onDidChange((transcript) => show(transcript)));
@@ -66,18 +68,23 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   owned.add(
     registerCommands({ log, showLog: () => channel.show() }, async () => {
-      const { controller } = await engine();
+      const { client, controller } = await engine();
       return {
         controller,
         showPanel: async () => {
           if (settings.autoOpenPanel) await (await panel()).show();
         },
-        sourceOf,
+        activeFile,
+        sourcesOf,
         selectionQuestion,
         selectedPython,
         outputs: outputs.actions,
-        exports: new ThreadExports(),
-        models: new ModelChoice(),
+        exports: new ThreadExports({
+          transcript: () => controller.transcript,
+          content: (fileId) => client.content(fileId),
+        }),
+        models: choice,
+        confirmModel: () => chosen.confirm(),
         server,
         diagnostics: () => diagnosticsText(context, controller.transcript),
       };

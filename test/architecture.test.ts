@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
  */
 const BASICS = ["src/base/", "src/domain/"];
 const RUN_PORTS = ["src/run/runner.ts", "src/run/model.ts"];
-const PANEL_CONTRACT = ["src/panel/messages.ts", "src/panel/patch.ts"];
+const PANEL_CONTRACT = ["src/panel/messages.ts", "src/panel/patch.ts", "src/panel/dropLimits.ts"];
 const VIEW_SIDE = [...BASICS, "src/thread/", "src/manifest.ts", "vscode"];
 const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])[] = [
   ["src/base/", []],

@@ -1,130 +1,111 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import type { Transcript } from "../../src/domain/transcript.ts";
+import { memo } from "preact/compat";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../../src/base/l10n.ts";
 import { COMMANDS } from "../../src/manifest.ts";
-import type { Attachment } from "../../src/panel/messages.ts";
-import { bytesText } from "./format.ts";
-import { draft, onFocus, request } from "./host.ts";
+import type { Attachment, Surroundings } from "../../src/panel/messages.ts";
+import { Chips } from "./chips.tsx";
+import { attachFiles, useFileDrop } from "./dropFiles.ts";
+import { execute, onFocus, request } from "./host.ts";
 import { Icon } from "./icon.tsx";
+import { useQuestion } from "./useQuestion.ts";
 
 interface Props {
-  busy: boolean;
+  /** Null: the next question begins a thread. */
+  threadId: string | null;
+  run: "none" | "working" | "stopping";
   attachments: readonly Attachment[];
+  editor: Surroundings["editor"];
   model: string;
-  session: Transcript["session"];
 }
 
-/** The question box with what goes with it. What was typed stays until it is sent for certain. */
-export function Composer({ busy, attachments, model, session }: Props) {
-  const [text, setText] = useState(draft.get);
-  const [fault, setFault] = useState<string | null>(null);
-  const [sending, setSending] = useState(false);
+/** The question box with what goes with it. What was typed stays until it is kept for certain. */
+export const Composer = memo(function Composer({ threadId, run, attachments, editor, model }: Props) {
+  const { text, setText, fault, isSending, send } = useQuestion(threadId, attachments, run);
   const box = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => onFocus(() => box.current?.focus()), []);
-  useEffect(() => draft.set(text), [text]);
-  // What kept the question from being sent may be over now.
-  useEffect(() => {
-    if (!busy) setFault(null);
-  }, [busy]);
-
-  const send = async (): Promise<void> => {
-    if (text.trim() === "" || sending) return;
-    setSending(true);
-    setFault(null);
-    try {
-      await request("send", { text: text.trim(), attachments: attachments.map(({ id }) => id) });
-      setText("");
-    } catch (error) {
-      setFault(error instanceof Error ? error.message : String(error));
-    } finally {
-      setSending(false);
-    }
-  };
-  const attach = async (): Promise<void> => {
-    try {
-      await request("attach", {});
-    } catch (error) {
-      setFault(error instanceof Error ? error.message : String(error));
-    }
-  };
+  const isDropping = useFileDrop();
+  // Before the message that comes right after the first state.
+  useLayoutEffect(() => onFocus(() => box.current?.focus()), []);
+  const canSend = text.trim() !== "" && !isSending;
   const onKeyDown = (event: KeyboardEvent): void => {
-    // The Enter that ends an input method's composition belongs to it.
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    // The Enter that ends an input method's composition belongs to it; some browsers tell by the key code only.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     void send();
   };
+  const onPaste = (event: ClipboardEvent): void => {
+    const files = event.clipboardData?.files;
+    if (files === undefined || files.length === 0) return;
+    event.preventDefault();
+    void attachFiles(files);
+  };
   return (
-    <footer class="composer">
+    <section class="composer" aria-label={t("Question")}>
       {fault !== null && (
         <p class="failure" role="alert">
-          <Icon name="warning" tone="warn" /> {fault}
+          <Icon name="warning" tone="warn" />
+          <span>{fault}</span>
         </p>
       )}
-      <div class="box">
-        <Chips attachments={attachments} onRemove={(id) => void request("removeAttachment", { id })} />
+      <div class="box" data-dropping={isDropping}>
+        <Chips attachments={attachments} editor={editor} />
         <textarea
           ref={box}
           rows={2}
           value={text}
-          placeholder="Ask about your files…"
-          aria-label="Question"
+          readOnly={isSending}
+          placeholder={run === "none" ? t("Ask about your files…") : t("Ask a follow-up…")}
+          aria-label={t("Question")}
           onInput={({ currentTarget }) => setText(currentTarget.value)}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
         />
         <div class="row">
-          <button class="icon" title="Attach files" onClick={() => void attach()}>
+          <button
+            class="icon"
+            title={t("Attach files, or drop them here from the explorer, holding Shift")}
+            aria-label={t("Attach files")}
+            onClick={() => void request("attach", {})}
+          >
             <Icon name="attach" />
           </button>
-          <span class="chip">{model}</span>
+          <button
+            class="chip model"
+            title={t("Select Model…")}
+            aria-label={t("Model: {0}", model)}
+            onClick={() => execute(COMMANDS.selectModel)}
+          >
+            <span class="name">{model}</span>
+            <Icon name="chevron-down" />
+          </button>
           <span class="space" />
-          {busy ? (
+          {run !== "none" && (
             <button
-              class="send stop"
-              title="Stop the run"
-              onClick={() => void request("command", { command: COMMANDS.stop })}
+              class="secondary"
+              title={t("Stop the run")}
+              disabled={run === "stopping"}
+              onClick={() => {
+                box.current?.focus();
+                execute(COMMANDS.stop);
+              }}
             >
-              Stop
+              {run === "stopping" ? t("Stopping…") : t("Stop")}
             </button>
-          ) : (
+          )}
+          {(run === "none" || canSend) && (
             <button
-              class="send"
-              title="Send (Enter)"
-              disabled={text.trim() === "" || sending}
-              onClick={() => void send()}
+              class="primary"
+              title={run === "none" ? t("Send (Enter)") : t("Send when the run has ended (Enter)")}
+              disabled={!canSend}
+              onClick={() => {
+                box.current?.focus();
+                void send();
+              }}
             >
-              Send
+              {isSending ? t("Sending…") : run === "none" ? t("Send") : t("Queue")}
             </button>
           )}
         </div>
       </div>
-      <p
-        class="status"
-        title={session?.isolation.join(" · ") ?? "A session is opened when code is about to run."}
-      >
-        <span class={session === null ? "dot" : "dot on"} />
-        {session === null ? "Python starts with the first cell" : `${session.runtime}, isolated`}
-      </p>
-    </footer>
+    </section>
   );
-}
-
-function Chips({
-  attachments,
-  onRemove,
-}: {
-  attachments: readonly Attachment[];
-  onRemove: (id: string) => void;
-}) {
-  if (attachments.length === 0) return null;
-  return (
-    <div class="chips">
-      {attachments.map(({ id, name, bytes }) => (
-        <span key={id} class="chip">
-          {name} <i>{bytesText(bytes)}</i>
-          <button class="icon" title={`Remove ${name}`} onClick={() => onRemove(id)}>
-            <Icon name="close" />
-          </button>
-        </span>
-      ))}
-    </div>
-  );
-}
+});

@@ -1,22 +1,42 @@
-import { request } from "./host.ts";
+import { memo } from "preact/compat";
+import { t } from "../../src/base/l10n.ts";
+import { COMMANDS } from "../../src/manifest.ts";
+import { execute, request } from "./host.ts";
 import { Icon } from "./icon.tsx";
 
+interface Props {
+  samples: readonly string[];
+  isAnalyst: boolean;
+}
+
 /** Before the first question: what this is, and something to try it on. */
-export function EmptyState({ samples }: { samples: readonly string[] }) {
+export const EmptyState = memo(function EmptyState({ samples, isAnalyst }: Props) {
   return (
     <main class="empty">
       <p>
-        Ask about a file: right-click it and choose <b>Analyze with Interpreter</b>, or attach it below.
-        Python runs in a sandbox on this machine, and what it makes appears here and in Outputs.
+        {t("Ask about a file: attach it below, or right-click it and choose “Analyze with Interpreter”.")}{" "}
+        {t(
+          "Python runs in a sandbox on this machine, and the plots, tables and files it makes stay with you.",
+        )}
       </p>
-      <p class="quiet">Try it on a sample:</p>
-      <div class="suggestions">
+      <h2>{t("Try it on a sample")}</h2>
+      <div class="samples">
         {samples.map((name) => (
-          <button key={name} onClick={() => void request("openSample", { name })}>
+          <button key={name} class="pill" onClick={() => void request("openSample", { name })}>
             <Icon name="table" /> {name}
           </button>
         ))}
       </div>
+      {isAnalyst && (
+        <p class="quiet">
+          {t(
+            "The built-in analyst answers, without any model or key; a model would understand any question.",
+          )}{" "}
+          <button class="link" onClick={() => execute(COMMANDS.selectModel)}>
+            {t("Select Model…")}
+          </button>
+        </p>
+      )}
     </main>
   );
-}
+});

@@ -1,12 +1,28 @@
 import "@vscode/codicons/dist/codicon.css";
 import "./styles.css";
+import "./head.css";
+import "./composer.css";
+import "./turn.css";
 import "./cells.css";
-import { render } from "preact";
-import type { PanelState } from "../../src/panel/messages.ts";
+import "./words.css";
+import "./ansi.css";
+import { type ComponentChild, render } from "preact";
+import { useTranslations } from "../../src/base/l10n.ts";
 import { App } from "./app.tsx";
-import { begin, onState } from "./host.ts";
+import { begin } from "./host.ts";
+import { LoadFailure, Loading } from "./loading.tsx";
 
-const root = document.getElementById("root")!;
+const draw = (page: ComponentChild): void => render(page, document.getElementById("root")!);
 
-onState((state: PanelState) => render(<App state={state} />, root));
-begin();
+function start(): void {
+  draw(<Loading />);
+  begin({
+    show: (state) => draw(<App state={state} />),
+    fail: (message) => draw(<LoadFailure message={message} onRetry={start} />),
+  });
+}
+
+useTranslations(
+  JSON.parse(document.getElementById("translations")?.textContent ?? "{}") as Record<string, string>,
+);
+start();

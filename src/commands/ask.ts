@@ -3,7 +3,12 @@ import { t } from "../base/l10n.ts";
 import type { CommandContext } from "./commandContext.ts";
 
 /** Asks for a question, unless one is given, and sends it to the open thread. */
-export async function ask({ controller, showPanel }: CommandContext, given?: string): Promise<void> {
+export async function ask(
+  { controller, showPanel, confirmModel }: CommandContext,
+  given?: string,
+): Promise<void> {
+  // Before anything is typed, which would be gone when it is declined.
+  await confirmModel();
   const question =
     typeof given === "string"
       ? given

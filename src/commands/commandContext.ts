@@ -9,7 +9,12 @@ export interface CommandContext {
   readonly controller: ThreadController;
   /** Brings the chat panel into view, unless the person does not want it to open by itself. */
   readonly showPanel: () => Promise<void>;
-  readonly sourceOf: (uri: vscode.Uri) => Promise<Source>;
+  /** The file in the active tab. */
+  readonly activeFile: () => vscode.Uri | undefined;
+  /** Those of the files that can be sent, and a sentence for each that cannot; throws when none can. */
+  readonly sourcesOf: (
+    uris: readonly vscode.Uri[],
+  ) => Promise<{ readonly sources: readonly Source[]; readonly leftOut: readonly string[] }>;
   /** The selection of the active editor: as a question, or as Python to be run as it is. */
   readonly selectionQuestion: () => { readonly text: string; readonly sources: readonly Source[] };
   readonly selectedPython: () => string;
@@ -28,6 +33,8 @@ export interface CommandContext {
     transcriptAsText(): Promise<void>;
   };
   readonly models: { select(): Promise<void>; setApiKey(): Promise<void>; clearApiKey(): Promise<void> };
+  /** Asks the person, where that is due, whether questions may go to the model; throws the silent error if not. */
+  readonly confirmModel: () => Promise<void>;
   readonly server: { start(): Promise<void>; stop(): Promise<void> };
   /** What helps to find a fault: versions, settings, state; no questions, no files, no keys. */
   readonly diagnostics: () => string;

@@ -1,15 +1,166 @@
-/** Who answers: the built-in analyst, a model at an endpoint, or one that VS Code offers; with the endpoint's key. */
+import * as vscode from "vscode";
+import { t } from "../base/l10n.ts";
+import type { ApiKeys } from "./apiKeys.ts";
+import type { Choice } from "./choice.ts";
+import { endpointFrom, endpointProblem } from "./endpointSetting.ts";
+import { hostOf } from "./modelItems.ts";
+import { pickModel, pickModelName } from "./modelPick.ts";
+import type { Remembered } from "./remembered.ts";
+import type { Settings } from "./settings.ts";
+
+interface Parts {
+  readonly settings: Settings;
+  readonly keys: ApiKeys;
+  readonly remembered: Remembered;
+}
+
+/** Who answers: the built-in analyst, a model at an endpoint, or one that VS Code offers; with the endpoints' keys. */
 export class ModelChoice {
-  /** Lets the person choose. */
+  readonly #settings: Settings;
+  readonly #keys: ApiKeys;
+  readonly #remembered: Remembered;
+
+  constructor({ settings, keys, remembered }: Parts) {
+    this.#settings = settings;
+    this.#keys = keys;
+    this.#remembered = remembered;
+  }
+
+  /** Lets the person choose, and writes it into the person's settings. */
   async select(): Promise<void> {
-    throw new Error("select");
+    const current = valueOf(() => this.#settings.choice);
+    const pick = await pickModel({
+      current,
+      endpoints: this.#endpoints,
+      headers: this.#headers,
+      modelsOf: (baseURL, signal) => this.#modelsOf(baseURL, undefined, signal),
+      forget: (baseURL) => this.#forget(baseURL),
+    });
+    if (pick?.do === "choose") await this.#choose(pick.choice, pick.name);
+    if (pick?.do === "setUp") await this.#setUp();
+    if (pick?.do === "name") await this.#chooseByName(pick.baseURL, t("Model at {0}", hostOf(pick.baseURL)));
   }
 
+  /** Asks for the key of the endpoint that is set up; without one, sets one up. */
   async setApiKey(): Promise<void> {
-    throw new Error("setApiKey");
+    const { endpoint } = this.#settings;
+    if (endpoint === null) {
+      await this.#setUp();
+      return;
+    }
+    const key = await askForKey(endpoint, t("API key for {0}", hostOf(endpoint)));
+    if (key === undefined || key === "") return;
+    await this.#keys.set(endpoint, key);
+    tell(t("The key is kept in VS Code's secret storage. It is sent to {0} only.", hostOf(endpoint)));
   }
 
+  /** Removes a key; the person says which one where there are several. */
   async clearApiKey(): Promise<void> {
-    throw new Error("clearApiKey");
+    const origins = await this.#keys.origins();
+    if (origins.length === 0) {
+      tell(t("No API key is kept."));
+      return;
+    }
+    const options = { title: t("Clear API Key"), placeHolder: t("Whose key is to be removed?") };
+    const origin = origins.length === 1 ? origins[0] : await vscode.window.showQuickPick(origins, options);
+    if (origin === undefined) return;
+    await this.#keys.delete(origin);
+    tell(t("The key for {0} was removed.", hostOf(origin)));
   }
+
+  /** Asks for address, key and model; nothing is kept before the last of them. */
+  async #setUp(): Promise<void> {
+    const title = (step: number): string => t("Set up an endpoint ({0} of 3)", step);
+    const address = await vscode.window.showInputBox({
+      title: title(1),
+      prompt: t("Base URL of an API that speaks OpenAI's chat completions"),
+      placeHolder: t("e.g. {0} or {1}", "https://api.openai.com/v1", "http://localhost:11434/v1"),
+      value: valueOf(() => this.#settings.endpoint) ?? "",
+      ignoreFocusOut: true,
+      validateInput: (text) => (text.trim() === "" ? null : endpointProblem(text)),
+    });
+    if (address === undefined || address.trim() === "") return;
+    const baseURL = endpointFrom(address);
+    const key = await askForKey(baseURL, title(2), await this.#keys.get(baseURL));
+    if (key === undefined) return;
+    await this.#chooseByName(baseURL, title(3), key);
+  }
+
+  /** `newKey`: kept once a model is chosen; empty means that the endpoint needs none, or has it already. */
+  async #chooseByName(baseURL: string, title: string, newKey = ""): Promise<void> {
+    const key = newKey === "" ? undefined : newKey;
+    const model = await pickModelName(title, (signal) => this.#modelsOf(baseURL, key, signal));
+    if (model === undefined) return;
+    if (key !== undefined) await this.#keys.set(baseURL, key);
+    await this.#choose({ provider: "endpoint", baseURL, model, headers: this.#headers }, model);
+  }
+
+  async #choose(choice: Choice, name: string): Promise<void> {
+    if (choice.provider === "endpoint") await this.#remembered.addEndpoint(choice.baseURL);
+    if (choice.provider === "vscode") await this.#remembered.setName(choice.vendor, choice.id, name);
+    await this.#settings.choose(choice);
+    // Throws for what else is wrong, e.g. a header.
+    if (JSON.stringify(this.#settings.choice) === JSON.stringify(choice)) return;
+    void vscode.window.showWarningMessage(
+      t("{0} is in your settings now, but the settings of this workspace choose another model.", name),
+    );
+  }
+
+  async #modelsOf(baseURL: string, key: string | undefined, signal: AbortSignal): Promise<readonly string[]> {
+    const apiKey = key ?? (await this.#keys.get(baseURL));
+    // Comes with a parser that the editor's start need not wait for.
+    const { endpointModels } = await import("./endpointModels.ts");
+    return endpointModels({ baseURL, apiKey, headers: this.#headers }, signal);
+  }
+
+  async #forget(baseURL: string): Promise<void> {
+    await this.#remembered.forgetEndpoint(baseURL);
+    await this.#settings.forgetEndpoint(baseURL);
+    await this.#keys.delete(baseURL);
+  }
+
+  /** The one that is set, then those that were set up before. */
+  get #endpoints(): readonly string[] {
+    const set = valueOf(() => this.#settings.endpoint);
+    return [...new Set([...(set === null ? [] : [set]), ...this.#remembered.endpoints])];
+  }
+
+  get #headers(): Readonly<Record<string, string>> {
+    return valueOf(() => this.#settings.headers) ?? {};
+  }
+}
+
+/** Undefined: left; empty: none is needed, or the one that is kept stays. */
+async function askForKey(baseURL: string, title: string, kept?: string): Promise<string | undefined> {
+  const key = await vscode.window.showInputBox({
+    title,
+    prompt:
+      kept === undefined
+        ? t("Kept in VS Code's secret storage, and sent to {0} only. Empty: it needs none.", hostOf(baseURL))
+        : t(
+            "Kept in VS Code's secret storage, and sent to {0} only. Empty: the key that is kept stays.",
+            hostOf(baseURL),
+          ),
+    placeHolder: t("API key"),
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      /^[\x21-\x7e]*$/.test(text.trim())
+        ? null
+        : t("This is no API key: it has spaces or other characters in it."),
+  });
+  return key?.trim();
+}
+
+// In settings that are wrong nothing is chosen yet: the list is there to choose.
+function valueOf<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}
+
+function tell(message: string): void {
+  void vscode.window.showInformationMessage(message);
 }

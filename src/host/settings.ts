@@ -1,81 +1,114 @@
 import { isAbsolute } from "node:path";
 import * as vscode from "vscode";
+import { InterpreterError } from "../base/errors.ts";
+import { t } from "../base/l10n.ts";
 import { SETTINGS } from "../manifest.ts";
+import { type Choice, choiceFrom } from "./choice.ts";
+import { endpointFrom, headersFrom } from "./endpointSetting.ts";
+import { booleanOf, numberOf, type NumberSetting } from "./settingValues.ts";
 
-const KEY = "codeInterpreter.apiKey";
 const MB = 1024 * 1024;
 const MINUTE_MS = 60_000;
 
-/** An endpoint that was set up, with its key if one was given. */
-export interface EndpointSettings {
-  readonly baseURL: string;
-  readonly model: string;
-  readonly apiKey: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** What a person can set; the key lives in VS Code's secret storage only. */
+/**
+ * What a person can set. A person may write anything into the settings' file: numbers and switches that are none count
+ * as not set; for where questions go and where threads are kept nothing is guessed, and the getter throws
+ * InterpreterError of kind "user".
+ */
 export class Settings {
-  readonly #secrets: vscode.SecretStorage;
-
-  constructor(secrets: vscode.SecretStorage) {
-    this.#secrets = secrets;
+  /** Who is to answer. Throws. */
+  get choice(): Choice {
+    return choiceFrom({
+      provider: read(SETTINGS.provider),
+      endpoint: read(SETTINGS.endpoint),
+      model: read(SETTINGS.model),
+      headers: read(SETTINGS.headers),
+    });
   }
 
-  /** Who answers, for people. */
-  get modelLabel(): string {
-    return this.#endpointAndModel()?.model ?? "Built-in analyst";
+  /** The endpoint that was set up, whoever answers; null if none was. Throws. */
+  get endpoint(): string | null {
+    const value = read(SETTINGS.endpoint);
+    return value === "" ? null : endpointFrom(value);
   }
 
-  get cellTimeoutMs(): number {
-    return 1000 * numberOf(SETTINGS.cellTimeoutSeconds, 120);
+  /** The endpoint in the person's own settings, whatever the workspace says; null if none is there that can be used. */
+  get ownEndpoint(): string | null {
+    const value = vscode.workspace.getConfiguration().inspect(SETTINGS.endpoint)?.globalValue;
+    try {
+      return endpointFrom(value);
+    } catch {
+      return null;
+    }
+  }
+
+  /** Sent with every request to an endpoint. Throws. */
+  get headers(): Readonly<Record<string, string>> {
+    return headersFrom(read(SETTINGS.headers));
+  }
+
+  /** Writes the choice into the person's own settings. */
+  async choose(choice: Choice): Promise<void> {
+    const configuration = vscode.workspace.getConfiguration();
+    const write = (name: string, value: string): Thenable<void> =>
+      configuration.update(name, value, vscode.ConfigurationTarget.Global);
+    if (choice.provider === "endpoint") await write(SETTINGS.endpoint, choice.baseURL);
+    if (choice.provider === "endpoint") await write(SETTINGS.model, choice.model);
+    if (choice.provider === "vscode") await write(SETTINGS.model, `${choice.vendor}/${choice.id}`);
+    await write(SETTINGS.provider, choice.provider);
+  }
+
+  /** Takes an endpoint out of the person's own settings, if it is there. */
+  async forgetEndpoint(baseURL: string): Promise<void> {
+    if (this.ownEndpoint !== baseURL) return;
+    const configuration = vscode.workspace.getConfiguration();
+    const names: string[] = [SETTINGS.endpoint];
+    if (configuration.inspect(SETTINGS.provider)?.globalValue === "endpoint") names.push(SETTINGS.provider);
+    for (const name of names) await configuration.update(name, undefined, vscode.ConfigurationTarget.Global);
   }
 
   get autoOpenPanel(): boolean {
-    return vscode.workspace.getConfiguration().get(SETTINGS.autoOpenPanel) !== false;
+    return booleanOf(read(SETTINGS.autoOpenPanel), true);
+  }
+
+  get followUpSuggestions(): boolean {
+    return booleanOf(read(SETTINGS.followUpSuggestions), true);
   }
 
   /** Whether one Python waits, started, for the next session. */
   get keepsSpare(): boolean {
-    return vscode.workspace.getConfiguration().get(SETTINGS.runtime) !== "embeddedOnDemand";
+    return read(SETTINGS.runtime) !== "embeddedOnDemand";
   }
 
-  /** Folder of threads and files; null: VS Code's storage of the extension. */
+  /** Absolute path of the folder with all threads; null: VS Code's storage. Throws. */
   get historyFolder(): string | null {
-    const folder: unknown = vscode.workspace.getConfiguration().get(SETTINGS.historyFolder);
-    return typeof folder === "string" && isAbsolute(folder) ? folder : null;
+    const value = read(SETTINGS.historyFolder);
+    if (value === "" || value === undefined || value === null) return null;
+    if (typeof value === "string" && isAbsolute(value)) return value;
+    throw new InterpreterError("user", "bad_history_folder", t("The history folder is no absolute path."), {
+      action: t('Correct the setting "Code Interpreter: History Folder", or leave it empty.'),
+    });
+  }
+
+  get cellTimeoutMs(): number {
+    return 1000 * this.#number("cellTimeoutSeconds");
   }
 
   /** Of one Python process. */
   get sessionLimits(): { memoryBytes: number; outputBytes: number; fileBytes: number } {
     return {
-      memoryBytes: MB * numberOf(SETTINGS.memoryMegabytes, 900),
-      outputBytes: MB * numberOf(SETTINGS.outputMegabytes, 256),
-      fileBytes: MB * numberOf(SETTINGS.fileMegabytes, 2048),
+      memoryBytes: MB * this.#number("memoryMegabytes"),
+      outputBytes: MB * this.#number("outputMegabytes"),
+      fileBytes: MB * this.#number("fileMegabytes"),
     };
   }
 
   /** How long a Python session lives. */
   get sessionTimes(): { idleMs: number; lifetimeMs: number } {
     return {
-      idleMs: MINUTE_MS * numberOf(SETTINGS.sessionIdleMinutes, 30),
-      lifetimeMs: MINUTE_MS * numberOf(SETTINGS.sessionLifetimeMinutes, 60),
+      idleMs: MINUTE_MS * this.#number("sessionIdleMinutes"),
+      lifetimeMs: MINUTE_MS * this.#number("sessionLifetimeMinutes"),
     };
-  }
-
-  /** Null when the built-in analyst is to answer. */
-  async endpoint(): Promise<EndpointSettings | null> {
-    const chosen = this.#endpointAndModel();
-    if (chosen === null) return null;
-    return { ...chosen, apiKey: await this.#secrets.get(KEY), headers: headersFrom(SETTINGS.headers) };
-  }
-
-  async setApiKey(key: string): Promise<void> {
-    await this.#secrets.store(KEY, key);
-  }
-
-  async clearApiKey(): Promise<void> {
-    await this.#secrets.delete(KEY);
   }
 
   readonly onDidChange = (listener: () => void): vscode.Disposable =>
@@ -83,26 +116,13 @@ export class Settings {
       if (Object.values(SETTINGS).some((name) => event.affectsConfiguration(name))) listener();
     });
 
-  #endpointAndModel(): { baseURL: string; model: string } | null {
-    const configuration = vscode.workspace.getConfiguration();
-    const baseURL = configuration.get(SETTINGS.endpoint, "").trim();
-    const model = configuration.get(SETTINGS.model, "").trim();
-    return baseURL === "" || model === "" ? null : { baseURL, model };
+  #number(name: NumberSetting): number {
+    return numberOf(name, read(SETTINGS[name]));
   }
 }
 
-function headersFrom(name: string): Record<string, string> {
-  const value = vscode.workspace.getConfiguration().get<Record<string, unknown>>(name, {});
-  const entries = Object.entries(value).flatMap(([key, text]) =>
-    typeof text === "string" ? [[key, text]] : [],
-  );
-  return Object.fromEntries(entries) as Record<string, string>;
-}
-
-// A person may write anything into the settings' file; what is no number above 0 counts as not set.
-function numberOf(name: string, usual: number): number {
-  const value: unknown = vscode.workspace.getConfiguration().get(name);
-  return typeof value === "number" && value > 0 ? value : usual;
+function read(name: string): unknown {
+  return vscode.workspace.getConfiguration().get(name);
 }
 
 /** How each limit is raised in VS Code. */

@@ -11,6 +11,8 @@ import { Workbench } from "./workbench.ts";
 export class VsCode {
   /** A copy of the samples, to be opened and changed. */
   readonly folder: string;
+  /** Folders of extensions that windows have beside ours. */
+  otherExtensions: readonly string[] = [];
   readonly #root: string;
   readonly #main: string;
   readonly #browser: Browser;
@@ -40,7 +42,7 @@ export class VsCode {
   async window(folder: string | null = this.folder): Promise<Workbench> {
     const context = await this.#browser.newContext({ viewport: { width: 1400, height: 1000 } });
     const page = await context.newPage();
-    await page.goto(pageUrl(this.#server, folder));
+    await page.goto(pageUrl(this.#server, folder, undefined, this.otherExtensions));
     const workbench = new Workbench(page);
     await workbench.ready();
     return workbench;
@@ -70,7 +72,7 @@ export class VsCode {
           }),
           page.exposeFunction("codeAutomationExit", resolve),
         ])
-          .then(() => page.goto(pageUrl(this.#server, this.folder, testsPath)))
+          .then(() => page.goto(pageUrl(this.#server, this.folder, testsPath, this.otherExtensions)))
           .catch(reject);
       });
       return { code, log };

@@ -39,11 +39,19 @@ export async function startServer(main: string, dataDir: string, { trusts = true
   return { url: `http://localhost:${port}`, stop: () => signal("SIGTERM"), kill: () => signal("SIGKILL") };
 }
 
-/** The address at which the server shows `folder` (none: an empty window) with our extension. */
-export function pageUrl({ url }: Server, folder: string | null, testsPath?: string): string {
+/**
+ * The address at which the server shows `folder` (null: an empty window) with our extension, and with those in the
+ * folders `others`.
+ */
+export function pageUrl(
+  { url }: Server,
+  folder: string | null,
+  testsPath?: string,
+  others: readonly string[] = [],
+): string {
   const remote = (path: string): string => `vscode-remote://${new URL(url).host}${path}`;
   const payload = [
-    ["extensionDevelopmentPath", remote(resolve("."))],
+    ...[".", ...others].map((path) => ["extensionDevelopmentPath", remote(resolve(path))]),
     ...(testsPath === undefined ? [] : [["extensionTestsPath", remote(testsPath)]]),
     ["skipWelcome", "true"],
   ];

@@ -1,4 +1,4 @@
-import type { ChatCompletionChunk } from "openai/resources/chat/completions";
+import type { ChatPiece } from "../../domain/chat.ts";
 import type { ModelEvent } from "../../run/model.ts";
 import { FenceReader } from "./fenceReader.ts";
 import { PartialCode } from "./partialCode.ts";
@@ -11,7 +11,7 @@ interface Call {
   arguments: string;
 }
 
-/** Turns the chunks of a streamed chat completion into a model's events. */
+/** Turns the pieces of a streamed answer into a model's events. */
 export class AnswerReader {
   readonly #fence: FenceReader;
   readonly #functions: readonly string[];
@@ -29,16 +29,10 @@ export class AnswerReader {
     return this.#fence.isComplete;
   }
 
-  *read(chunk: ChatCompletionChunk): Generator<ModelEvent> {
-    const { choices, usage } = chunk;
-    if (usage !== undefined && usage !== null) {
-      const { prompt_tokens: promptTokens, completion_tokens: completionTokens } = usage;
-      yield { type: "usage", usage: { promptTokens, completionTokens } };
-    }
-    // Endpoints leave out whatever they like of a chunk.
-    const delta = choices?.[0]?.delta;
-    if (typeof delta?.content === "string") yield* this.#fence.read(delta.content);
-    for (const call of delta?.tool_calls ?? []) yield* this.#readCall(call);
+  *read(piece: ChatPiece): Generator<ModelEvent> {
+    if (piece.type === "usage") yield piece;
+    else if (piece.type === "text") yield* this.#fence.read(piece.delta);
+    else yield* this.#readCall(piece);
   }
 
   *finish(): Generator<ModelEvent> {
@@ -46,24 +40,23 @@ export class AnswerReader {
     yield* this.#endCall();
   }
 
-  *#readCall(call: ChatCompletionChunk.Choice.Delta.ToolCall): Generator<ModelEvent> {
-    const index = call.index ?? 0;
+  *#readCall(piece: Extract<ChatPiece, { type: "call" }>): Generator<ModelEvent> {
+    const { index } = piece;
     let known = this.#calls.get(index);
     if (known === undefined) {
       yield* this.#fence.finish();
       yield* this.#endCall();
-      const name = this.#functions.find((one) => one === call.function?.name) ?? null;
-      known = { id: call.id ?? `call-${index}`, name, code: new PartialCode(), arguments: "" };
+      const name = this.#functions.find((one) => one === piece.name) ?? null;
+      known = { id: piece.id ?? `call-${index}`, name, code: new PartialCode(), arguments: "" };
       this.#calls.set(index, known);
       this.#open = known;
       if (name === null) yield { type: "cell.started", id: known.id };
     }
-    const piece = call.function?.arguments ?? "";
     if (known.name !== null) {
-      known.arguments += piece;
+      known.arguments += piece.arguments;
       return;
     }
-    const delta = known.code.add(piece);
+    const delta = known.code.add(piece.arguments);
     if (delta !== "") yield { type: "cell.code", delta };
   }
 

@@ -1,7 +1,4 @@
-import type {
-  ChatCompletionContentPart,
-  ChatCompletionMessageParam,
-} from "openai/resources/chat/completions";
+import type { ChatMessage, ChatPart } from "../../domain/chat.ts";
 import type { FileRef } from "../../domain/file.ts";
 import type { ModelRequest, Turn } from "../../run/model.ts";
 
@@ -10,20 +7,16 @@ const MAX_PICTURES = 4;
 const MAX_BYTES = 2 * 1024 * 1024;
 
 /** The newest pictures that the code showed since the question, as a message for models that see; null if there are none. */
-export async function picturesMessage({
-  turns,
-  readFile,
-}: ModelRequest): Promise<ChatCompletionMessageParam | null> {
+export async function picturesMessage({ turns, readFile }: ModelRequest): Promise<ChatMessage | null> {
   const pictures = picturesOf(turns).slice(-MAX_PICTURES);
   if (readFile === undefined || pictures.length === 0) return null;
-  const parts: ChatCompletionContentPart[] = [
+  const parts: ChatPart[] = [
     { type: "text", text: `What the code showed: ${pictures.map(({ name }) => name).join(", ")}` },
   ];
   for (const file of pictures) {
-    const data = Buffer.from(await readFile(file)).toString("base64");
-    parts.push({ type: "image_url", image_url: { url: `data:${file.mime};base64,${data}` } });
+    parts.push({ type: "picture", mime: file.mime, bytes: await readFile(file) });
   }
-  return { role: "user", content: parts };
+  return { role: "user", parts };
 }
 
 function picturesOf(turns: readonly Turn[]): FileRef[] {

@@ -101,6 +101,17 @@ it("what was said before a failure has been handed on", async () => {
   expect(said).toEqual(["Half an"]);
 });
 
+it("a request that is sent on to another address is not: it would get the key and the question", async () => {
+  const other = await openEndpoint();
+  endpoint.reply((response) => {
+    response.writeHead(307, { location: `${other.baseURL}/chat/completions` });
+    response.end();
+  });
+  expect(await complaint()).toMatch(/307.* It sends requests on to another address: check the endpoint\.$/);
+  expect(other.received).toEqual([]);
+  await other.close();
+});
+
 it("a hiccup of the server is not noticed", async () => {
   endpoint.reply(
     (response) => {

@@ -1,0 +1,65 @@
+import { t } from "../../src/base/l10n.ts";
+import type { Output } from "../../src/domain/output.ts";
+import type { Block, CellBlock } from "../../src/domain/transcript.ts";
+import { Code } from "./code.tsx";
+import { Fold } from "./fold.tsx";
+import { Outputs } from "./outputs.tsx";
+
+/** A block of a turn, or a cell with the failed tries that it corrects; the newest is the last. */
+export type Shown =
+  Exclude<Block, CellBlock> | { readonly kind: "tries"; readonly tries: readonly CellBlock[] };
+
+/** A turn's blocks, each correction as one with what it corrects; it stands where the newest try is. */
+export function withTries(blocks: readonly Block[]): readonly Shown[] {
+  const shown: Shown[] = [];
+  let failed: readonly CellBlock[] = [];
+  blocks.forEach((block, index) => {
+    if (block.kind !== "cell") {
+      shown.push(block);
+      return;
+    }
+    const tries = block.attempt > 1 ? [...failed, block] : [block];
+    const isCorrected = block.state === "error" && isNextTry(blocks, index);
+    failed = isCorrected ? tries : [];
+    if (!isCorrected) shown.push({ kind: "tries", tries });
+  });
+  return shown;
+}
+
+function isNextTry(blocks: readonly Block[], index: number): boolean {
+  const next = blocks.slice(index + 1).find((block) => block.kind === "cell");
+  return next !== undefined && next.attempt > 1;
+}
+
+/** Tries that failed, each folded into a line that says why. */
+export function FailedTries({ tries, filesUri }: { tries: readonly CellBlock[]; filesUri: string }) {
+  return (
+    <div class="tries">
+      {tries.map((cell) => (
+        <Fold key={cell.id} label={<Reason cell={cell} />} isOpen={false}>
+          {() => (
+            <>
+              <Code code={cell.code.trimEnd()} language="python" />
+              <Outputs cellId={cell.id} outputs={cell.outputs} filesUri={filesUri} />
+            </>
+          )}
+        </Fold>
+      ))}
+    </div>
+  );
+}
+
+const FIRST_WORDS = 160;
+
+function Reason({ cell }: { cell: CellBlock }) {
+  const error = cell.outputs.findLast(
+    (output): output is Extract<Output, { kind: "error" }> => output.kind === "error",
+  );
+  const [first = ""] = (error?.message ?? "").trim().split("\n", 1);
+  return (
+    <>
+      <b class="err">{error?.name ?? t("Error")}</b> {t("in try {0}", cell.attempt)}
+      {first !== "" && `: ${first.slice(0, FIRST_WORDS)}`}
+    </>
+  );
+}

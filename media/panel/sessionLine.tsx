@@ -1,0 +1,83 @@
+import { memo } from "preact/compat";
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../../src/base/l10n.ts";
+import type { SessionState } from "../../src/domain/session.ts";
+import type { Transcript } from "../../src/domain/transcript.ts";
+import { COMMANDS } from "../../src/manifest.ts";
+import { execute, focusQuestion } from "./host.ts";
+
+const MINUTE_MS = 60_000;
+
+interface Props {
+  /** The session that is alive. */
+  session: SessionState | null;
+  /** The one that was opened last, alive or not. */
+  was: Transcript["session"];
+  busy: boolean;
+}
+
+/** Where the code runs and how it is isolated, and how long its variables live. */
+export const SessionLine = memo(function SessionLine({ session, was, busy }: Props) {
+  const [isOpen, setOpen] = useState(false);
+  const shown = session ?? was;
+  if (shown === null) return <p class="session">{t("Python starts with the first cell.")}</p>;
+  return (
+    <>
+      <p class="session">
+        <button
+          class="plain"
+          aria-expanded={isOpen}
+          title={shown.isolation.join(" · ")}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <span class={session === null ? "dot" : "dot on"} />
+          {shown.isolation.length > 0 ? t("{0}, isolated", shown.runtime) : shown.runtime}
+        </button>
+        {session === null ? (
+          <span>{t("session ended, files kept")}</span>
+        ) : (
+          !busy && <TimeLeft endsAt={session.endsAt} />
+        )}
+        {session !== null && !busy && (
+          <button
+            class="link"
+            title={t("Ends the Python session: variables are gone, files are kept")}
+            onClick={() => {
+              focusQuestion();
+              execute(COMMANDS.restartSession);
+            }}
+          >
+            {t("Restart")}
+          </button>
+        )}
+      </p>
+      {isOpen && (
+        <div class="layers">
+          <p>{t("Code runs on this machine, behind:")}</p>
+          <ul>
+            {shown.isolation.map((layer) => (
+              <li key={layer}>{layer}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
+  );
+});
+
+function TimeLeft({ endsAt }: { endsAt: number }) {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 10_000);
+    return () => clearInterval(timer);
+  }, [endsAt]);
+  const minutes = Math.round((endsAt - now) / MINUTE_MS);
+  const text =
+    endsAt <= now
+      ? t("session is ending")
+      : minutes < 1
+        ? t("session ends in less than a minute")
+        : t("session ends in {0} min", minutes);
+  return <span title={t("If no more code runs, variables are gone then; files are kept.")}>{text}</span>;
+}

@@ -1,0 +1,131 @@
+import OpenAI, { APIConnectionError, APIError } from "openai";
+import type { ChatCompletionChunk } from "openai/resources/chat/completions";
+import { InterpreterError } from "../../base/errors.ts";
+import { isLoopback } from "../../base/loopback.ts";
+import type { Chat, ChatPiece } from "../../domain/chat.ts";
+import type { ModelSettings } from "../../run/model.ts";
+import type { ChatTransport } from "./chatModel.ts";
+import { paramsOf } from "./chatParams.ts";
+
+export interface ChatOptions {
+  /** E.g. "https://api.openai.com/v1" or "http://localhost:11434/v1". */
+  readonly baseURL: string;
+  readonly model: string;
+  /** Local servers need none. */
+  readonly apiKey?: string | undefined;
+  /** Sent with every request, e.g. what a gateway asks for. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Carries chats to any endpoint that speaks OpenAI's chat completions. */
+export class ChatCompletions implements ChatTransport {
+  readonly name: string;
+  readonly destination: string | undefined;
+  readonly objectsPlainly = true;
+  readonly #openai: OpenAI;
+  readonly #baseURL: string;
+  readonly #apiKey: string | undefined;
+
+  constructor({ baseURL, model, apiKey, headers = {} }: ChatOptions) {
+    this.name = model;
+    this.destination = remoteHost(baseURL);
+    this.#baseURL = baseURL;
+    this.#apiKey = apiKey === "" ? undefined : apiKey;
+    this.#openai = new OpenAI({
+      baseURL,
+      apiKey: this.#apiKey ?? "none",
+      defaultHeaders: headers,
+      // By default the SDK would take these from the environment, whatever the endpoint, and write to the console.
+      adminAPIKey: null,
+      organization: null,
+      project: null,
+      logLevel: "off",
+      // To follow would be to show the key and the question to someone else.
+      fetchOptions: { redirect: "manual" },
+    });
+  }
+
+  async *send(chat: Chat, settings: ModelSettings, signal: AbortSignal): AsyncGenerator<ChatPiece> {
+    try {
+      const params = { model: this.name, ...paramsOf(chat, settings) };
+      const stream = await this.#openai.chat.completions.create(params, { signal });
+      for await (const chunk of this.#whole(stream)) yield* piecesOf(chunk);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw this.#explain(error);
+    }
+  }
+
+  // Servers differ in the status: Ollama and vLLM answer 400, OpenRouter 404, llama.cpp 500.
+  objectionIn(error: unknown): string | null {
+    const cause = error instanceof InterpreterError ? error.cause : error;
+    if (!(cause instanceof APIError) || cause.status === undefined) return null;
+    return [401, 403, 429].includes(cause.status) ? null : cause.message;
+  }
+
+  /** The stream; that it breaks off, or holds something else than JSON, is told in a sentence. */
+  async *#whole(stream: AsyncIterable<ChatCompletionChunk>): AsyncGenerator<ChatCompletionChunk> {
+    try {
+      yield* stream;
+    } catch (cause) {
+      if (cause instanceof APIError) throw cause;
+      const message = `The connection to the model's endpoint ${this.#baseURL} broke off in the middle of an answer.`;
+      throw new InterpreterError("upstream", "broken_off", message, { action: ASK_AGAIN, cause });
+    }
+  }
+
+  #explain(error: unknown): unknown {
+    if (error instanceof APIConnectionError || !URL.canParse(this.#baseURL)) {
+      const message = `The model's endpoint ${this.#baseURL} cannot be reached.`;
+      const action = "Is the server running, and the setting right?";
+      return new InterpreterError("upstream", "unreachable", message, { action, cause: error });
+    }
+    if (!(error instanceof APIError)) return error;
+    const status = Number(error.status ?? 0);
+    const message = `The model's endpoint answered: ${this.#said(error)}.`;
+    const action = ACTIONS[status] ?? ASK_AGAIN;
+    const code = status === 401 || status === 403 ? "key_refused" : "model_error";
+    return new InterpreterError("upstream", code, message, { action, status, cause: error });
+  }
+
+  /** What the endpoint said, without the key and without a web page, which proxies like to answer with. */
+  #said({ message, status }: APIError): string {
+    const text = this.#apiKey === undefined ? message : message.replaceAll(this.#apiKey, "[key]");
+    if (/^(\d+ )?\s*</.test(text)) return `${status ?? "an error"} and a web page`;
+    const line = text.replace(/\s+/g, " ").replace(/[. ]+$/, "");
+    return line.length > MESSAGE_LENGTH ? `${line.slice(0, MESSAGE_LENGTH)}…` : line;
+  }
+}
+
+const MESSAGE_LENGTH = 400;
+const ASK_AGAIN = "What was done so far is kept; ask again.";
+const MOVED = "It sends requests on to another address: check the endpoint.";
+const ACTIONS: Record<number, string> = {
+  301: MOVED,
+  302: MOVED,
+  307: MOVED,
+  308: MOVED,
+  401: "Set the API key again.",
+  403: "Check whether the key may use this model.",
+  404: `Check the endpoint (most end in "/v1") and the model's name.`,
+  429: "Wait a little, or check the quota.",
+};
+
+// Endpoints leave out whatever they like of a chunk.
+function* piecesOf({ choices, usage }: ChatCompletionChunk): Generator<ChatPiece> {
+  if (usage !== undefined && usage !== null) {
+    const { prompt_tokens: promptTokens, completion_tokens: completionTokens } = usage;
+    yield { type: "usage", usage: { promptTokens, completionTokens } };
+  }
+  const delta = choices?.[0]?.delta;
+  if (typeof delta?.content === "string") yield { type: "text", delta: delta.content };
+  for (const { index, id, function: made } of delta?.tool_calls ?? []) {
+    yield { type: "call", index: index ?? 0, id, name: made?.name, arguments: made?.arguments ?? "" };
+  }
+}
+
+/** The host of an address that is not this machine's own. */
+function remoteHost(address: string): string | undefined {
+  if (!URL.canParse(address)) return address;
+  return isLoopback(address) ? undefined : new URL(address).host;
+}
