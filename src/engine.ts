@@ -17,7 +17,6 @@ import { listen, type Listening } from "./service/listen.ts";
 import { ThreadController } from "./thread/threadController.ts";
 
 const SAMPLES = ["penguins.csv", "seattle-weather.csv", "gapminder.csv"];
-const NO_SUGGESTIONS: readonly string[] = [];
 
 interface EngineParts {
   readonly context: vscode.ExtensionContext;
@@ -71,12 +70,8 @@ export async function startEngine({ context, settings, chosen, log }: EnginePart
       samplesUri: vscode.Uri.joinPath(extensionUri, "samples"),
       samples: SAMPLES,
       workspace,
-      surroundings: () => ({
-        model: chosen.label,
-        isAnalyst: chosen.isAnalyst,
-        suggestions: NO_SUGGESTIONS,
-        isTrusted: vscode.workspace.isTrusted,
-      }),
+      model: () => ({ model: chosen.label, isAnalyst: chosen.isAnalyst }),
+      offersFollowUps: () => settings.followUpSuggestions,
       onDidChange: settingsChanged.on,
     }),
   );

@@ -39,6 +39,11 @@ export function App({ state }: { state: PanelState }) {
           <Icon name="shield" /> {t("Restricted Mode: the settings of this workspace are not used.")}
         </p>
       )}
+      {state.fault !== null && (
+        <p class="banner failure" role="alert">
+          <Icon name="warning" tone="warn" /> <span>{state.fault}</span>
+        </p>
+      )}
       <Notice />
       {isHistoryOpen && (
         <History

@@ -1,8 +1,8 @@
 import { memo } from "preact/compat";
 import { t } from "../../src/base/l10n.ts";
+import { titleOf } from "../../src/domain/title.ts";
 import type { Turn } from "../../src/domain/transcript.ts";
 import { Icon } from "./icon.tsx";
-import { questionParts } from "./questionParts.ts";
 import { cellsText } from "./turnEnd.tsx";
 
 /** An older turn, of which only the question is drawn. */
@@ -16,14 +16,8 @@ export const FoldedTurn = memo(function FoldedTurn({
   return (
     <button class="folded" aria-expanded={false} onClick={() => onUnfold(turn.id)}>
       <Icon name="chevron-right" />
-      <span class="name">{lineOf(turn.question)}</span>
+      <span class="name">{titleOf(turn.question)}</span>
       <span class="quiet">{turn.state === "failed" ? t("failed") : cellsText(turn.blocks)}</span>
     </button>
   );
 });
-
-function lineOf(question: string): string {
-  const { words, code } = questionParts(question);
-  const [first = ""] = (code ?? "").trimStart().split("\n", 1);
-  return `${words.split("\n", 1)[0]} ${first}`;
-}

@@ -84,7 +84,7 @@ export function HistoryRow({ entry, isOpen, onOpened, onRenamed, onDeleted }: Pr
   );
 }
 
-function Marks({ entry: { createdAt, isHere, isBusy } }: { entry: HistoryEntry }) {
+function Marks({ entry: { updatedAt, isHere, isBusy } }: { entry: HistoryEntry }) {
   return (
     <span class="marks">
       {isBusy && (
@@ -93,7 +93,7 @@ function Marks({ entry: { createdAt, isHere, isBusy } }: { entry: HistoryEntry }
         </span>
       )}
       {isHere && <span class="mark">{t("this workspace")}</span>}
-      <time dateTime={new Date(createdAt).toISOString()}>{momentText(createdAt, Date.now())}</time>
+      <time dateTime={new Date(updatedAt).toISOString()}>{momentText(updatedAt, Date.now())}</time>
     </span>
   );
 }

@@ -12,7 +12,7 @@ const DAY_MS = 24 * 60 * 60_000;
 const entry = (id: string, title: string, more: Partial<HistoryEntry> = {}): HistoryEntry => ({
   id,
   title,
-  createdAt: Date.now() - DAY_MS * 400,
+  updatedAt: Date.now() - DAY_MS * 400,
   isHere: false,
   isBusy: false,
   ...more,
@@ -33,7 +33,7 @@ async function open(): Promise<void> {
     entry("thread_1", "Coffee exports by country", {
       isHere: true,
       isBusy: true,
-      createdAt: Date.now() - 60_000,
+      updatedAt: Date.now() - 60_000,
     }),
     entry("thread_2", "What is the average body mass of penguins by species and island?", { isHere: true }),
     entry("thread_3", ""),

@@ -94,7 +94,7 @@ describe("older turns", () => {
     await open(40, false);
     const folded = page.locator(".folded");
     expect(await folded.count()).toBe(28);
-    expect(await folded.first().textContent()).toBe("Question 0 1 cell");
+    expect(await folded.first().textContent()).toBe("Question 01 cell");
     await folded.first().scrollIntoViewIfNeeded();
     await panel.screenshot("folded");
     await page.getByRole("button", { name: "Question 3 1 cell" }).click();

@@ -95,6 +95,26 @@ const STATES: Record<string, State> = {
     state: MODEL,
     says: ["Incorrect API key", "Select Model…", "Set API Key…"],
   },
+  remote: {
+    changes: [
+      question("Why?"),
+      created(),
+      {
+        type: "run.started",
+        runId: "run_1",
+        model: "gpt-5.6",
+        sent: { to: "api.openai.com", instructions: "" },
+      },
+      { type: "run.ended", runId: "run_1", end: "completed" },
+    ],
+    state: MODEL,
+    says: ["gpt-5.6", "What was sent"],
+  },
+  unreadable: {
+    changes: LOOP,
+    state: { fault: "The thread cannot be read: the disk is busy. It is tried again." },
+    says: ["the disk is busy"],
+  },
   restricted: { state: { isTrusted: false }, says: ["Restricted Mode"] },
 };
 
