@@ -70,7 +70,9 @@ export class Workbench {
     const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
     const find = async (): Promise<boolean> => {
       await this.page.keyboard.press("F1");
-      await this.page.locator(".quick-input-widget input.input").first().fill(`>${title}`);
+      const input = this.page.locator(".quick-input-widget input.input").first();
+      // A list that is just closing, or a page that is just loading, swallows the key.
+      await input.fill(`>${title}`, { timeout: SOON_MS }).catch(() => {});
       if (await becomes(row, "visible")) return true;
       await this.page.keyboard.press("Escape");
       return false;
@@ -225,6 +227,13 @@ export class Workbench {
 
   notification(text: string): Locator {
     return this.page.locator(".notification-toast, .notification-list-item", { hasText: text }).first();
+  }
+
+  /** Waits until VS Code has said it; in tests it shows what it says in its list alone. */
+  async notified(text: string): Promise<void> {
+    await this.command("Notifications: Show Notifications");
+    await this.notification(text).waitFor();
+    await this.command("Notifications: Clear All Notifications");
   }
 
   async screenshot(name: string): Promise<void> {
