@@ -130,7 +130,7 @@ export class OutputsTree implements vscode.TreeDataProvider<Row>, Disposable {
     const isOpen = info.id === this.#open?.threadId;
     const known = this.#threads.get(info.id);
     const isSame =
-      known?.isOpen === isOpen && known.info.title === info.title && known.info.createdAt === info.createdAt;
+      known?.isOpen === isOpen && known.info.title === info.title && known.info.updatedAt === info.updatedAt;
     return isSame ? known : { kind: "thread", threadId: info.id, info, isOpen };
   }
 
@@ -150,7 +150,7 @@ export class OutputsTree implements vscode.TreeDataProvider<Row>, Disposable {
 function threadItem({ info, threadId, isOpen }: ThreadRow): vscode.TreeItem {
   const state = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(titleOf(info), isOpen ? state.Expanded : state.Collapsed);
-  const date = dateOf(info.createdAt, vscode.env.language);
+  const date = dateOf(info.updatedAt, vscode.env.language);
   item.id = threadId;
   item.description = date;
   item.tooltip = `${titleOf(info)}\n${date}`;

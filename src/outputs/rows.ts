@@ -13,19 +13,20 @@ export interface FileLook {
   readonly contextValue: "fileOutput" | "fileInput" | "fileInputChanged";
 }
 
-/** The open thread first, whether the list has it already or not; the others as they come. */
+/** The open thread first, whether the list has it already or not; then those in which something happened last. */
 export function orderThreads(
   threads: readonly ThreadInfo[],
   open: { readonly threadId: string; readonly title: string } | null,
 ): readonly ThreadInfo[] {
-  if (open === null) return threads;
+  const latestFirst = threads.toSorted((a, b) => b.updatedAt - a.updatedAt);
+  if (open === null) return latestFirst;
   const listed = threads.find(({ id }) => id === open.threadId);
   const first = {
     id: open.threadId,
     title: open.title || (listed?.title ?? ""),
-    createdAt: listed?.createdAt ?? Date.now(),
+    updatedAt: listed?.updatedAt ?? Date.now(),
   };
-  return [first, ...threads.filter(({ id }) => id !== open.threadId)];
+  return [first, ...latestFirst.filter(({ id }) => id !== open.threadId)];
 }
 
 /** What code made first, then what it changed, then what was only given; each in the order of its coming. */
