@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-=======
-import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
->>>>>>> models
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Browser } from "playwright-core";
