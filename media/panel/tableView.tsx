@@ -71,7 +71,7 @@ function ColumnHead({ field: { name, dtype }, direction, onPress }: HeadProps) {
     <th scope="col" class={isNumeric(dtype) ? "number" : ""} aria-sort={direction}>
       <button title={t("Sort by {0}", name || dtype)} onClick={onPress}>
         {/* The index of a frame has a column and often no name. */}
-        {name || <span class="sr-only">{t("Index")}</span>}
+        {name || <i>{t("index")}</i>}
         {direction !== "none" && <Icon name={direction === "ascending" ? "arrow-up" : "arrow-down"} />}
       </button>
       <small>{dtype}</small>

@@ -30,7 +30,7 @@ const threadsSchema = z.object({
       created_at: z.number(),
       metadata: z.record(z.string(), z.string()),
       last_act_at: z.number(),
-      first_question: z.string(),
+      first_question: z.string().nullable(),
       is_busy: z.boolean(),
     }),
   ),
@@ -94,7 +94,7 @@ export class InterpreterClient {
       for (const { id, created_at, metadata, last_act_at, first_question, is_busy } of page.data) {
         threads.push({
           id,
-          title: metadata["title"] ?? titleOf(first_question),
+          title: metadata["title"] ?? titleOf(first_question ?? ""),
           workspace: metadata["workspace"] ?? "",
           createdAt: created_at * 1000,
           updatedAt: last_act_at,

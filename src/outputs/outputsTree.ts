@@ -164,12 +164,13 @@ function threadItem({ info, threadId, isOpen }: ThreadRow): vscode.TreeItem {
 }
 
 function fileItem({ file, uri, parent }: FileRow): vscode.TreeItem {
-  const { description, tooltip, spoken, contextValue } = lookOf(file, vscode.env.language);
+  const { description, tooltip, spoken, icon, contextValue } = lookOf(file, vscode.env.language);
   const item = new vscode.TreeItem(uri);
   item.id = `${parent.threadId}/${file.name}`;
   item.label = file.name;
   item.description = description;
   item.tooltip = tooltip;
+  if (icon !== undefined) item.iconPath = new vscode.ThemeIcon(icon);
   item.contextValue = contextValue;
   item.accessibilityInformation = { label: spoken, role: "treeitem" };
   item.command = { command: "vscode.open", title: t("Open"), arguments: [uri] };

@@ -7,6 +7,8 @@ export interface FileLook {
   readonly description: string;
   readonly tooltip: string;
   readonly spoken: string;
+  /** A codicon where the icon of the file's type would not say enough. */
+  readonly icon?: "attach" | "diff-modified";
   /** For menus. */
   readonly contextValue: "fileOutput" | "fileInput" | "fileInputChanged";
 }
@@ -41,6 +43,7 @@ export function lookOf(file: ThreadFile, language: string): FileLook {
       description: t("{0} · input, changed", size),
       tooltip: [...facts, t("Given to the thread, and changed by its code.")].join("\n"),
       spoken: t("{0}, input, changed by code, {1}", file.name, size),
+      icon: "diff-modified",
       contextValue: "fileInputChanged",
     };
   }
@@ -49,6 +52,7 @@ export function lookOf(file: ThreadFile, language: string): FileLook {
       description: t("{0} · input", size),
       tooltip: [...facts, t("Given to the thread.")].join("\n"),
       spoken: t("{0}, input, {1}", file.name, size),
+      icon: "attach",
       contextValue: "fileInput",
     };
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { CallChange, Change, LoggedEvent } from "../domain/event.ts";
 import type { Disposable } from "../base/disposables.ts";
 import { Emitter } from "../base/emitter.ts";
@@ -94,6 +95,8 @@ export class EventLog implements Disposable {
           yield event;
           after = event.seq;
           if (ended.aborted) return;
+          // A long log must not keep everything else waiting.
+          if (after % PAGE === 0) await setImmediate();
         }
         if (!this.#store.events.hasThread(threadId)) {
           this.deleted.emit(threadId);

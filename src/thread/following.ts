@@ -52,7 +52,8 @@ export class Following implements Disposable {
         if (signal.aborted) return;
         if (isNotFound(error)) return this.#parts.onGone();
         log.error("thread could not be followed", error, { threadId, seq: this.#seq });
-        this.#tell(t("The history of this thread cannot be read: {0} Trying again.", messageOf(error)));
+        const why = messageOf(error).replace(/\.$/, "");
+        this.#tell(t("The history of this thread cannot be read ({0}). Trying again.", why));
       } finally {
         settled.dispose();
       }

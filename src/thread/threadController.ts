@@ -33,6 +33,7 @@ export class ThreadController implements Disposable {
   #transcript: Transcript | null = null;
   #following: Following | null = null;
   #fault: string | null = null;
+  #telling: NodeJS.Immediate | undefined;
   #target = new Target(null);
 
   /**
@@ -50,8 +51,7 @@ export class ThreadController implements Disposable {
     this.#parts = { client, log, clock };
     this.#workspace = workspace;
     this.#mayAsk = mayAsk;
-    const onChange = (): void => this.#changed.emit(this.#transcript);
-    this.#session = new SessionWatch({ client, clock, onChange });
+    this.#session = new SessionWatch({ client, clock, onChange: () => this.#tell() });
   }
 
   /** Null when no thread is open. */
@@ -78,7 +78,7 @@ export class ThreadController implements Disposable {
       onEvent: (event) => this.#take(event),
       onFault: (fault) => {
         this.#fault = fault;
-        this.#changed.emit(this.#transcript);
+        this.#tell();
       },
       onGone: () => this.newThread(),
     });
@@ -247,18 +247,27 @@ export class ThreadController implements Disposable {
   dispose(): void {
     this.#following?.dispose();
     this.#session.dispose();
+    clearImmediate(this.#telling);
     this.#changed.dispose();
   }
 
   #take(event: ThreadEvent): void {
     if (this.#transcript === null) return;
-    this.#set(reduceTranscript(this.#transcript, event));
+    this.#transcript = reduceTranscript(this.#transcript, event);
+    // Reading an old thread brings thousands of events at once, and each listener draws.
+    this.#telling ??= setImmediate(() => this.#tell());
     if (TOUCH_SESSION.has(event.change.type)) this.#session.refresh();
   }
 
   #set(transcript: Transcript | null): void {
     this.#transcript = transcript;
-    this.#changed.emit(transcript);
+    this.#tell();
+  }
+
+  #tell(): void {
+    clearImmediate(this.#telling);
+    this.#telling = undefined;
+    this.#changed.emit(this.#transcript);
   }
 }
 

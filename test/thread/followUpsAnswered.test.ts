@@ -12,13 +12,11 @@ import { openLab } from "../service/lab.ts";
 import { localRunner } from "../service/serve.ts";
 
 const NO_ANSWER = /beyond what I can do|I could not tell|could not be|, in short|^I am the built-in analyst/;
-const ROUNDS = 14;
+const ROUNDS = 9;
 
 it.each([
   [["penguins.csv"], /by (species|island|sex)/],
   [["seattle-weather.csv"], /over time/],
-  [["cars.json"], /against/],
-  [["penguins.xlsx"], /by species/],
   [["seattle-weather.zip"], /over time/],
   [["gapminder.csv", "penguins.csv"], /^In /],
 ])("the analyst answers every question that is offered after %s", async (names, one) => {
@@ -47,7 +45,8 @@ it.each([
   expect(offered).toHaveLength(3);
   expect(offered.some((question) => one.test(question))).toBe(true);
   for (let round = 0; round < ROUNDS; round++) {
-    const [next] = followUpsOf(transcript).toReversed();
+    const questions = followUpsOf(transcript);
+    const next = questions[round % questions.length];
     if (next === undefined) break;
     transcript = await ask(next, []);
     const turn = transcript.turns.at(-1)!;

@@ -6,6 +6,7 @@ import { listOf, listQuery, queryOf } from "../params.ts";
 import { eventStream, type SseEvent } from "../sse.ts";
 import type { RunParts } from "../startRun.ts";
 import type { Store } from "../store/store.ts";
+import type { ThreadObject } from "../wire.ts";
 
 const QUESTION_CHARS = 500;
 
@@ -27,7 +28,7 @@ export function additionsRoutes({ store, log, runs }: RunParts): Hono {
       const data = page.data.map((thread) => ({
         ...thread,
         last_act_at: store.events.lastActAt(thread.id),
-        first_question: firstQuestion(store, thread.id),
+        first_question: beginningOf(thread, store),
         is_busy: !runs.isIdle(thread.id),
       }));
       return c.json({ ...page, data });
@@ -46,11 +47,12 @@ export function additionsRoutes({ store, log, runs }: RunParts): Hono {
     });
 }
 
-/** How it begins, for threads that have no name. */
-function firstQuestion({ objects }: Store, threadId: string): string {
-  const [message] = objects.list("thread.message", { threadId, limit: 1, order: "asc" }).data;
+/** The beginning of its first question, for a thread that has no name. */
+function beginningOf({ id, metadata }: ThreadObject, { objects }: Store): string | null {
+  if (metadata["title"] !== undefined) return null;
+  const [message] = objects.list("thread.message", { threadId: id, limit: 1, order: "asc" }).data;
   const words = message?.content.find((part) => part.type === "text");
-  return words?.text.value.slice(0, QUESTION_CHARS) ?? "";
+  return words?.text.value.slice(0, QUESTION_CHARS) ?? null;
 }
 
 async function* linesOf(
