@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import { Disposables } from "../base/disposables.ts";
 import { t } from "../base/l10n.ts";
 import type { ThreadController } from "../thread/threadController.ts";
+
+const LOOK_AGAIN_MS = 2000;
 
 type Thread = Awaited<ReturnType<ThreadController["history"]>>[number];
 
@@ -17,7 +20,7 @@ export class ThreadPick {
   readonly #rename = { iconPath: new vscode.ThemeIcon("edit"), tooltip: t("Rename") };
   readonly #delete = { iconPath: new vscode.ThemeIcon("trash"), tooltip: t("Delete") };
   readonly #chosen = Promise.withResolvers<string | undefined>();
-  #threads: readonly Thread[] = [];
+  #threads: readonly Thread[] | null = null;
   // A question about a thread takes the list's place for a while.
   #isAway = false;
 
@@ -40,18 +43,15 @@ export class ThreadPick {
         this.#away(act).catch(this.#chosen.reject);
       }),
     );
-    let wasBusy = controller.busy;
-    this.#owned.add(
-      controller.onDidChange(() => {
-        if (controller.busy !== wasBusy) this.#show();
-        wasBusy = controller.busy;
-      }),
-    );
+    // Runs begin and end meanwhile, in other windows too.
+    const looking = setInterval(() => void this.#load().catch(this.#chosen.reject), LOOK_AGAIN_MS);
+    this.#owned.add({ dispose: () => clearInterval(looking) });
   }
 
   /** The id of the thread that the person chose; undefined when none. */
   async choose(): Promise<string | undefined> {
     try {
+      this.#pick.busy = true;
       this.#pick.show();
       this.#load().catch(this.#chosen.reject);
       return await this.#chosen.promise;
@@ -61,32 +61,29 @@ export class ThreadPick {
   }
 
   async #load(): Promise<void> {
-    this.#pick.busy = true;
-    this.#threads = await this.#controller.history();
-    this.#pick.busy = false;
-    this.#show();
-  }
-
-  #show(): void {
-    const active = this.#pick.activeItems[0]?.thread.id;
-    const items = this.#threads.map((thread) => this.#itemOf(thread));
+    const threads = await this.#controller.history();
+    if (isDeepStrictEqual(threads, this.#threads)) return;
+    this.#threads = threads;
+    const activeId = this.#pick.activeItems[0]?.thread.id;
+    const items = threads.map((thread) => this.#itemOf(thread));
     this.#pick.items = items;
-    this.#pick.activeItems = items.filter(({ thread }) => thread.id === active);
+    const active = items.filter(({ thread }) => thread.id === activeId);
+    if (active.length > 0) this.#pick.activeItems = active;
+    this.#pick.busy = false;
   }
 
   #itemOf(thread: Thread): ThreadItem {
     const isOpen = thread.id === this.#controller.transcript?.threadId;
-    const isBusy = isOpen && this.#controller.busy;
-    const date = new Date(thread.createdAt).toLocaleString(vscode.env.language, {
+    const date = new Date(thread.updatedAt).toLocaleString(vscode.env.language, {
       dateStyle: "medium",
       timeStyle: "short",
     });
-    const facts = [date, ...(isBusy ? [t("running")] : isOpen ? [t("open")] : [])];
+    const facts = [date, ...(isOpen ? [t("open")] : []), ...(thread.isBusy ? [t("running")] : [])];
     return {
       thread,
       label: thread.title === "" ? t("Untitled thread") : thread.title,
       description: facts.join(" · "),
-      iconPath: new vscode.ThemeIcon(isBusy ? "loading~spin" : "comment-discussion"),
+      iconPath: new vscode.ThemeIcon(thread.isBusy ? "loading~spin" : "comment-discussion"),
       buttons: [this.#rename, this.#delete],
     };
   }
@@ -104,10 +101,10 @@ export class ThreadPick {
   async #askName({ id, title }: Thread): Promise<void> {
     const name = await vscode.window.showInputBox({
       title: t("Rename the thread"),
+      prompt: t("Empty: named by its first question again."),
       value: title,
-      validateInput: (text) => (text.trim() === "" ? t("A thread needs a name.") : undefined),
     });
-    if (name !== undefined) await this.#controller.rename(id, name.trim());
+    if (name !== undefined) await this.#controller.rename(id, name);
   }
 
   async #confirmDelete({ id, title }: Thread): Promise<void> {

@@ -19,7 +19,7 @@ const MAX_CODE = 200_000;
 
 /**
  * The selected Python, ready to run on its own; several selections one after the other. Throws InterpreterError of kind
- * "user" when nothing is selected, it is not Python, or it is too long.
+ * "user" when nothing is selected, or it is not Python.
  */
 export function selectedPython(): string {
   const { document, texts } = selected();
@@ -28,16 +28,7 @@ export function selectedPython(): string {
       action: t("Choose “Analyze with Interpreter” to ask about the selection."),
     });
   }
-  const code = pythonOf(texts);
-  if (code.length <= MAX_CODE) return code;
-  throw new InterpreterError(
-    "user",
-    "too_long",
-    t("The selection is longer than {0} characters.", MAX_CODE),
-    {
-      action: t("Choose “Analyze with Interpreter”, which sends it as a file."),
-    },
-  );
+  return pythonOf(texts);
 }
 
 /**

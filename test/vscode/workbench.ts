@@ -77,7 +77,9 @@ export class Workbench {
     const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
     const find = async (): Promise<boolean> => {
       await this.page.keyboard.press("F1");
-      await this.page.locator(".quick-input-widget input.input").first().fill(`>${title}`);
+      const input = this.page.locator(".quick-input-widget input.input").first();
+      // A list that is just closing, or a page that is just loading, swallows the key.
+      await input.fill(`>${title}`, { timeout: SOON_MS }).catch(() => {});
       if (await becomes(row, "visible")) return true;
       await this.page.keyboard.press("Escape");
       return false;
@@ -180,16 +182,65 @@ export class Workbench {
     return this.turns.allInnerTexts();
   }
 
+  /** The Outputs view. */
+  get outputs(): Locator {
+    return this.page.locator(".pane", { hasText: "Outputs" });
+  }
+
   /** A row in the Outputs view. */
   output(name: string): Locator {
-    return this.page
-      .locator(".pane", { hasText: "Outputs" })
-      .locator(".monaco-list-row", { hasText: name })
-      .first();
+    return this.outputs.locator(".monaco-list-row", { hasText: name }).first();
+  }
+
+  /** A button of a row in the Outputs view, which is there while the mouse is over it. */
+  async outputAction(name: string, title: string): Promise<void> {
+    await this.output(name).hover();
+    await this.output(name).getByRole("button", { name: title }).click();
+  }
+
+  /** Where VS Code asks for a word or, in its server build, for a path. */
+  get quickInput(): Locator {
+    return this.page.locator(".quick-input-widget input.input").first();
+  }
+
+  /** A question that has to be answered first. */
+  get dialog(): Locator {
+    return this.page.locator(".monaco-dialog-box");
+  }
+
+  /** Waits until VS Code has said it. Under test it shows no toasts: its list of notifications is opened. */
+  async said(text: string): Promise<void> {
+    const notifications = this.page.locator(".notifications-center");
+    if (!(await notifications.isVisible())) await this.command("Notifications: Show Notifications");
+    await notifications.locator(".notification-list-item", { hasText: text }).first().waitFor();
+    await this.command("Notifications: Clear All Notifications");
+  }
+
+  /** Goes over to a workspace of `count` folders, in the same window; gives them as the explorer shows them. */
+  async openWorkspace(path: string, count: number): Promise<Locator> {
+    const url = new URL(this.page.url());
+    url.searchParams.delete("folder");
+    url.searchParams.set("workspace", path);
+    const folders = this.page.locator(".explorer-folders-view").getByRole("treeitem", { level: 1 });
+    // The server build may read it before it can, and then stays without folders.
+    await until(async () => {
+      await this.page.goto(url.href);
+      await this.ready();
+      await this.showExplorer();
+      return becomes(folders.nth(count - 1), "visible");
+    }, 3 * STEP_MS);
+    return folders;
   }
 
   notification(text: string): Locator {
     return this.page.locator(".notification-toast, .notification-list-item", { hasText: text }).first();
+  }
+
+  /** Waits until VS Code has said it; in tests it shows what it says in its list alone. */
+  async notified(text: string): Promise<void> {
+    await this.command("Notifications: Show Notifications");
+    await this.notification(text).waitFor();
+    await this.command("Notifications: Clear All Notifications");
   }
 
   async screenshot(name: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { t } from "../../base/l10n.ts";
 import type { FileRef } from "../../domain/file.ts";
+import { GIVEN_CODE } from "../../domain/givenCode.ts";
 import type { CellBlock, Transcript, Turn } from "../../domain/transcript.ts";
 
 const KIB = 1024;
@@ -40,11 +41,15 @@ export function endingOf({ state, error }: Turn): string | null {
   }
 }
 
-/** "Built-in analyst, 4.2 s, 812 tokens" */
-export function costText({ model, askedAt, endedAt, usage }: Turn): string {
-  const time = endedAt === null ? [] : [t("{0} s", ((endedAt - askedAt) / 1000).toFixed(1))];
-  const tokens = usage === null ? [] : [t("{0} tokens", usage.promptTokens + usage.completionTokens)];
-  return [...(model === null ? [] : [model]), ...time, ...tokens].join(", ");
+/** "Built-in analyst, 4.2 s, 812 tokens", and where questions and outputs were sent, if they were. */
+export function costText({ model, sent, askedAt, endedAt, usage }: Turn): string {
+  const isNamed = model !== null && model !== "default" && model !== GIVEN_CODE;
+  return [
+    ...(isNamed ? [model] : []),
+    ...(endedAt === null ? [] : [t("{0} s", ((endedAt - askedAt) / 1000).toFixed(1))]),
+    ...(usage === null ? [] : [t("{0} tokens", usage.promptTokens + usage.completionTokens)]),
+    ...(sent === undefined ? [] : [t("sent to {0}", sent.to)]),
+  ].join(", ");
 }
 
 /** Whether the cell's code was handed to Python; one that was still being written was not. */
