@@ -19,7 +19,14 @@ export class Workbench {
   async ready(): Promise<void> {
     await this.page.locator(".monaco-workbench .statusbar").waitFor({ timeout: 60_000 });
     const ownChat = this.page.locator(".part.auxiliarybar");
-    if (await ownChat.isVisible()) await this.command("View: Hide Secondary Side Bar");
+    await until(async () => {
+      if (!(await ownChat.isVisible())) return true;
+      await ownChat
+        .getByRole("button", { name: "Hide Secondary Side Bar" })
+        .click({ timeout: SOON_MS })
+        .catch(() => {});
+      return false;
+    });
   }
 
   /** As a person reloads the page, or VS Code its window. */
