@@ -8,6 +8,7 @@ import { sourceOf } from "./editor/sources.ts";
 import { systemClock } from "./base/clock.ts";
 import type { ChosenModel } from "./host/chosenModel.ts";
 import { HOW_TO_RAISE, type Settings } from "./host/settings.ts";
+import { showSetUp } from "./host/showSetUp.ts";
 import { Interpreter } from "./interpreter.ts";
 import { modelMakers } from "./models/modelMakers.ts";
 import { outputUri } from "./outputs/outputsFileSystem.ts";
@@ -16,7 +17,6 @@ import { listen, type Listening } from "./service/listen.ts";
 import { ThreadController } from "./thread/threadController.ts";
 
 const SAMPLES = ["penguins.csv", "seattle-weather.csv", "gapminder.csv"];
-const NO_SUGGESTIONS: readonly string[] = [];
 
 interface EngineParts {
   readonly context: vscode.ExtensionContext;
@@ -42,6 +42,11 @@ export async function startEngine({ context, settings, chosen, log }: EnginePart
     new Interpreter({
       dataDir: settings.historyFolder ?? globalStorageUri.fsPath,
       runtimeDir: join(extensionUri.fsPath, "dist", "python"),
+      packed: {
+        dir: join(extensionUri.fsPath, "dist", "packed"),
+        fallbackDir: join(globalStorageUri.fsPath, "python"),
+        show: showSetUp,
+      },
       model: () => chosen.open(modelMakers),
       cellTimeoutMs: () => settings.cellTimeoutMs,
       sessionLimits: () => settings.sessionLimits,
@@ -65,16 +70,18 @@ export async function startEngine({ context, settings, chosen, log }: EnginePart
       samplesUri: vscode.Uri.joinPath(extensionUri, "samples"),
       samples: SAMPLES,
       workspace,
-      surroundings: () => ({
-        model: chosen.label,
-        isAnalyst: chosen.isAnalyst,
-        suggestions: NO_SUGGESTIONS,
-        isTrusted: vscode.workspace.isTrusted,
-      }),
+      model: () => ({ model: chosen.label, isAnalyst: chosen.isAnalyst }),
+      offersFollowUps: () => settings.followUpSuggestions,
       onDidChange: settingsChanged.on,
     }),
   );
-  await controller.openLast();
+  try {
+    await controller.openLast();
+  } catch (error) {
+    // It is started again at the next use: what was started now must not be left running.
+    await owned.dispose();
+    throw error;
+  }
   return {
     client,
     controller,

@@ -5,8 +5,9 @@ import { lazy } from "./base/lazy.ts";
 import { lineLog } from "./base/log.ts";
 import { registerCommands } from "./commands/registerCommands.ts";
 import type { Transcript } from "./domain/transcript.ts";
+import { activeFile } from "./editor/activeFile.ts";
+import { sourcesOf } from "./editor/manySources.ts";
 import { selectedPython, selectionQuestion } from "./editor/selection.ts";
-import { sourceOf } from "./editor/sources.ts";
 import { diagnosticsText } from "./host/diagnostics.ts";
 import { languageStatus } from "./host/languageStatus.ts";
 import { LocalServer } from "./host/localServer.ts";
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const { controller } = started;
     isBusy = () => controller.busy;
     owned.add(controller.onDidChange((transcript) => show(transcript)));
+    owned.add(controller.onDidChangeList(() => outputs.refresh()));
     show(controller.transcript);
     return started;
   });
@@ -67,17 +69,21 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   owned.add(
     registerCommands({ log, showLog: () => channel.show() }, async () => {
-      const { controller } = await engine();
+      const { client, controller } = await engine();
       return {
         controller,
         showPanel: async () => {
           if (settings.autoOpenPanel) await (await panel()).show();
         },
-        sourceOf,
+        activeFile,
+        sourcesOf,
         selectionQuestion,
         selectedPython,
         outputs: outputs.actions,
-        exports: new ThreadExports(),
+        exports: new ThreadExports({
+          transcript: () => controller.transcript,
+          content: (fileId) => client.content(fileId),
+        }),
         models: choice,
         confirmModel: () => chosen.confirm(),
         server,

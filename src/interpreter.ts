@@ -5,6 +5,7 @@ import { InterpreterClient } from "./client/interpreterClient.ts";
 import { type HowToRaise, type SessionLimits, sessionsFor } from "./python/limits.ts";
 import type { SessionTimes } from "./python/managedSession.ts";
 import { PyodideRuntime } from "./python/pyodide/pyodideRuntime.ts";
+import type { PackedRuntime } from "./python/pyodide/runtimeFolder.ts";
 import { SessionPool } from "./python/sessionPool.ts";
 import { DEFAULT_LIMITS } from "./run/limits.ts";
 import { LocalRunner } from "./run/localRunner.ts";
@@ -17,6 +18,8 @@ export interface InterpreterParts {
   readonly dataDir: string;
   /** Folder of the embedded Python. */
   readonly runtimeDir: string;
+  /** From where it comes when it was not unpacked yet. */
+  readonly packed: PackedRuntime;
   /** Asked once a run. */
   readonly model: () => Promise<Model>;
   readonly cellTimeoutMs: () => number;
@@ -38,6 +41,7 @@ export class Interpreter implements Disposable {
     const { dataDir, sessionTimes } = parts;
     const runtime = new PyodideRuntime({
       runtimeDir: parts.runtimeDir,
+      packed: parts.packed,
       nodePath: process.execPath,
       limits: parts.sessionLimits,
       howToRaise: parts.howToRaise,

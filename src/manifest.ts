@@ -13,7 +13,7 @@ export interface ThreadArgument {
 
 /** Arguments that each command may be called with; all of them optional, as the palette passes none. */
 export interface CommandArguments {
-  "codeInterpreter.analyzeFile": [uri?: Uri, uris?: readonly Uri[]];
+  "codeInterpreter.analyzeFile": [first?: Uri | FileArgument, all?: readonly (Uri | FileArgument)[]];
   "codeInterpreter.analyzeSelection": [];
   "codeInterpreter.runSelection": [];
   "codeInterpreter.ask": [question?: string];

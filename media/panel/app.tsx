@@ -1,18 +1,19 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../src/base/l10n.ts";
 import { isBusy } from "../../src/domain/transcript.ts";
+import { COMMANDS } from "../../src/manifest.ts";
 import type { PanelState } from "../../src/panel/messages.ts";
-import { Announcer } from "./announcer.tsx";
 import { Composer } from "./composer.tsx";
 import { EmptyState } from "./emptyState.tsx";
 import { Head } from "./head.tsx";
 import { History } from "./history.tsx";
-import { focusQuestion } from "./host.ts";
+import { execute, focusQuestion } from "./host.ts";
 import { Icon } from "./icon.tsx";
 import { Notice } from "./notice.tsx";
 import { Queue } from "./queue.tsx";
 import { SessionLine } from "./sessionLine.tsx";
 import { Transcript } from "./transcript.tsx";
+import { useNews } from "./useNews.ts";
 
 /** The whole page. */
 export function App({ state }: { state: PanelState }) {
@@ -21,9 +22,14 @@ export function App({ state }: { state: PanelState }) {
   const busy = transcript !== null && isBusy(transcript);
   const hasThread = transcript !== null && transcript.turns.length > 0;
   const threadId = transcript?.threadId ?? null;
+  useNews(transcript);
   const leaveHistory = useHistoryFocus(isHistoryOpen, showHistory);
-  // A thread that was opened, from wherever, is to be seen.
-  useEffect(() => leaveHistory("question"), [threadId]);
+  const isDeleting = useRef(false);
+  useEffect(() => {
+    // A thread that was opened, from wherever, is to be seen; one that was deleted leaves the person in the list.
+    if (!isDeleting.current) leaveHistory("question");
+    isDeleting.current = false;
+  }, [threadId]);
   return (
     <div class="panel">
       <Head
@@ -31,6 +37,10 @@ export function App({ state }: { state: PanelState }) {
         busy={busy}
         hasThread={hasThread}
         isHistoryOpen={isHistoryOpen}
+        onNewThread={() => {
+          leaveHistory("question");
+          execute(COMMANDS.newThread);
+        }}
         onHistory={() => (isHistoryOpen ? leaveHistory("head") : showHistory(true))}
       />
       {!isTrusted && (
@@ -38,11 +48,19 @@ export function App({ state }: { state: PanelState }) {
           <Icon name="shield" /> {t("Restricted Mode: the settings of this workspace are not used.")}
         </p>
       )}
+      {state.fault !== null && (
+        <p class="banner failure" role="alert">
+          <Icon name="warning" tone="warn" /> <span>{state.fault}</span>
+        </p>
+      )}
       <Notice />
       {isHistoryOpen && (
         <History
           openThreadId={threadId}
           version={`${transcript?.title}${busy}`}
+          onDeletingOpen={() => {
+            isDeleting.current = true;
+          }}
           onOpened={() => leaveHistory("question")}
           onClose={() => leaveHistory("head")}
         />
@@ -70,7 +88,6 @@ export function App({ state }: { state: PanelState }) {
           <SessionLine session={session} was={transcript?.session ?? null} busy={busy} />
         </footer>
       </div>
-      <Announcer transcript={transcript} />
     </div>
   );
 }

@@ -1,7 +1,14 @@
 import { memo } from "preact/compat";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
+import { t } from "../../src/base/l10n.ts";
 import type { CellBlock as Cell } from "../../src/domain/transcript.ts";
+import { COMMANDS } from "../../src/manifest.ts";
+import { ActionButton } from "./actionButton.tsx";
+import { CellEditor } from "./cellEditor.tsx";
+import { cellTitle } from "./cellTitle.ts";
+import { FailedTries } from "./cellTries.tsx";
 import { Code } from "./code.tsx";
+import { Fold } from "./fold.tsx";
 import { durationText } from "./format.ts";
 import { request } from "./host.ts";
 import { Icon } from "./icon.tsx";
@@ -9,50 +16,110 @@ import { Outputs } from "./outputs.tsx";
 
 const SHORT_LINES = 6;
 
-/** One piece of Python: state, title and time, then its code, then what it produced. */
-export const CellBlock = memo(function CellBlock({ cell, filesUri }: { cell: Cell; filesUri: string }) {
-  const lines = cell.code.trimEnd().split("\n");
-  const working = cell.state === "writing" || cell.state === "running";
-  // Open while it is of interest; a person's own choice wins.
-  const [chosen, choose] = useState<boolean | null>(null);
-  const open = chosen ?? (working || cell.state !== "ok" || lines.length <= SHORT_LINES);
-  return (
-    <section
-      class="cell"
-      data-state={cell.state}
-      aria-label={`Cell: ${titleOf(cell.code)}`}
-      aria-busy={working}
-    >
-      <header>
-        <StateIcon cell={cell} />
-        <b>{titleOf(cell.code)}</b>
-        <span>
-          {cell.attempt > 1 && `try ${cell.attempt} · `}
-          {cell.durationMs === null ? "running" : durationText(cell.durationMs)}
-        </span>
-        <button class="link" onClick={() => void request("copy", { text: cell.code })}>
-          Copy
-        </button>
-      </header>
-      {!open || lines.length > SHORT_LINES ? (
-        <button class="fold" aria-expanded={open} onClick={() => choose(!open)}>
-          <Icon name={open ? "chevron-down" : "chevron-right"} /> {lines.length} lines of Python
-        </button>
-      ) : null}
-      {open && <Code code={cell.code.trimEnd()} />}
-      <Outputs outputs={cell.outputs} filesUri={filesUri} />
-      {cell.reason !== null && <p class="note">{cell.reason}</p>}
-    </section>
-  );
-});
+interface Props {
+  /** The cell, and before it the failed tries that it corrects. */
+  tries: readonly Cell[];
+  filesUri: string;
+}
 
-function StateIcon({ cell }: { cell: Cell }) {
-  switch (cell.state) {
+/** One piece of Python: state, title and time, then its code, then what it produced. */
+export const CellBlock = memo(
+  function CellBlock({ tries, filesUri }: Props) {
+    const cell = tries.at(-1)!;
+    const [isEdited, setEdited] = useState(false);
+    const block = useRef<HTMLElement>(null);
+    const code = cell.code.trimEnd();
+    const title = cellTitle(code || (tries.at(-2)?.code ?? "")) || t("Python");
+    const isWorking = cell.state === "writing" || cell.state === "running";
+    const close = (): void => {
+      setEdited(false);
+      block.current?.querySelector<HTMLElement>(".edit button")?.focus();
+    };
+    return (
+      <article
+        class="cell"
+        ref={block}
+        data-state={cell.state}
+        aria-label={t("Cell: {0}", title)}
+        aria-busy={isWorking}
+      >
+        <header>
+          <StateIcon cell={cell} />
+          <h3 title={title}>{title}</h3>
+          <span class="state">{stateText(cell)}</span>
+          <Actions cell={cell} title={title} onEdit={() => setEdited(true)} />
+        </header>
+        {tries.length > 1 && <FailedTries tries={tries.slice(0, -1)} filesUri={filesUri} />}
+        {isEdited ? <CellEditor code={code} onClose={close} /> : <CellCode code={code} cell={cell} />}
+        <Outputs cellId={cell.id} outputs={cell.outputs} filesUri={filesUri} />
+        {cell.reason !== null && <p class="note">{cell.reason}</p>}
+      </article>
+    );
+  },
+  (before, after) =>
+    before.filesUri === after.filesUri &&
+    before.tries.length === after.tries.length &&
+    before.tries.every((cell, index) => cell === after.tries[index]),
+);
+
+/** Open while it is of interest: until it worked, and when it is short anyway. */
+function CellCode({ code, cell }: { code: string; cell: Cell }) {
+  if (code === "") return null;
+  const lines = code.split("\n").length;
+  if (lines <= SHORT_LINES) return <Code code={code} language="python" />;
+  return (
+    <Fold label={t("{0} lines of Python", lines)} isOpen={cell.state !== "ok"}>
+      {() => <Code code={code} language="python" />}
+    </Fold>
+  );
+}
+
+function Actions({ cell, title, onEdit }: { cell: Cell; title: string; onEdit: () => void }) {
+  const { code, state } = cell;
+  if (state === "running") {
+    const interrupt = (): Promise<void> => request("command", { command: COMMANDS.interruptCell });
+    return (
+      <span class="actions">
+        <ActionButton label={t("Interrupt")} of={title} run={interrupt} />
+      </span>
+    );
+  }
+  if (state === "writing") return null;
+  return (
+    <span class="actions">
+      <ActionButton
+        label={t("Copy")}
+        of={title}
+        icon="copy"
+        done={t("Copied.")}
+        run={() => request("copy", { text: code })}
+      />
+      <ActionButton
+        label={t("Insert at cursor")}
+        of={title}
+        icon="insert"
+        run={() => request("insertCode", { code })}
+      />
+      <ActionButton
+        label={t("Open in an editor")}
+        of={title}
+        icon="go-to-file"
+        run={() => request("openText", { text: code, language: "python" })}
+      />
+      <span class="edit">
+        <ActionButton label={t("Edit and run")} of={title} icon="edit" run={async () => onEdit()} />
+      </span>
+    </span>
+  );
+}
+
+function StateIcon({ cell: { state, attempt } }: { cell: Cell }) {
+  switch (state) {
     case "writing":
     case "running":
       return <Icon name="loading codicon-modifier-spin" />;
     case "ok":
-      return cell.attempt > 1 ? <Icon name="refresh" tone="warn" /> : <Icon name="check" tone="ok" />;
+      return attempt > 1 ? <Icon name="refresh" tone="warn" /> : <Icon name="check" tone="ok" />;
     case "error":
       return <Icon name="error" tone="err" />;
     case "stopped":
@@ -62,8 +129,17 @@ function StateIcon({ cell }: { cell: Cell }) {
   }
 }
 
-/** The first comment line, else the first words of the code. */
-function titleOf(code: string): string {
-  const first = code.trimStart().split("\n", 1)[0] ?? "";
-  return first.replace(/^#+\s*/, "").slice(0, 80) || "Python";
+/** What the icon says, in words, with the try and the time. */
+function stateText({ state, attempt, maxAttempts, durationMs }: Cell): string {
+  const which = maxAttempts === undefined ? t("try {0}", attempt) : t("try {0} of {1}", attempt, maxAttempts);
+  const words = {
+    writing: attempt > 1 ? t("writing, {0}", which) : t("writing"),
+    running: attempt > 1 ? t("running, {0}", which) : t("running"),
+    ok: attempt > 1 ? t("corrected, {0}", which) : "",
+    error: attempt > 1 ? t("failed, {0}", which) : t("failed"),
+    stopped: t("stopped"),
+    lost: t("session lost"),
+  }[state];
+  const time = durationMs === null ? "" : durationText(durationMs);
+  return [words, time].filter((part) => part !== "").join(" · ");
 }

@@ -1,16 +1,18 @@
-import hljs from "highlight.js/lib/core";
-import python from "highlight.js/lib/languages/python";
 import { memo } from "preact/compat";
+import { useMemo } from "preact/hooks";
+import { t } from "../../src/base/l10n.ts";
+import { highlight } from "./highlight.ts";
 
-hljs.registerLanguage("python", python);
+interface Props {
+  code: string;
+  /** A name that highlight.js knows; code of any other one is shown without colours. */
+  language: string;
+}
 
-// Colouring more than this would be felt.
-const LIMIT = 50_000;
-
-/** Python with colours. */
-export const Code = memo(function Code({ code }: { code: string }) {
-  if (code.length > LIMIT) return <pre class="code">{code}</pre>;
-  // The highlighter escapes what it is given.
-  const html = hljs.highlight(code, { language: "python" }).value;
-  return <pre class="code" dangerouslySetInnerHTML={{ __html: html }} />;
+/** Code with colours. */
+export const Code = memo(function Code({ code, language }: Props) {
+  const html = useMemo(() => highlight(code, language), [code, language]);
+  const common = { class: "code", tabIndex: 0, role: "group", "aria-label": t("Code") } as const;
+  if (html === null) return <pre {...common}>{code}</pre>;
+  return <pre {...common} dangerouslySetInnerHTML={{ __html: html }} />;
 });

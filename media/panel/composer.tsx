@@ -1,5 +1,5 @@
 import { memo } from "preact/compat";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../src/base/l10n.ts";
 import { COMMANDS } from "../../src/manifest.ts";
 import type { Attachment, Surroundings } from "../../src/panel/messages.ts";
@@ -23,7 +23,8 @@ export const Composer = memo(function Composer({ threadId, run, attachments, edi
   const { text, setText, fault, isSending, send } = useQuestion(threadId, attachments, run);
   const box = useRef<HTMLTextAreaElement>(null);
   const isDropping = useFileDrop();
-  useEffect(() => onFocus(() => box.current?.focus()), []);
+  // Before the message that comes right after the first state.
+  useLayoutEffect(() => onFocus(() => box.current?.focus()), []);
   const canSend = text.trim() !== "" && !isSending;
   const onKeyDown = (event: KeyboardEvent): void => {
     // The Enter that ends an input method's composition belongs to it; some browsers tell by the key code only.

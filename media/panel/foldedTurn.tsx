@@ -1,5 +1,6 @@
 import { memo } from "preact/compat";
 import { t } from "../../src/base/l10n.ts";
+import { titleOf } from "../../src/domain/title.ts";
 import type { Turn } from "../../src/domain/transcript.ts";
 import { Icon } from "./icon.tsx";
 import { cellsText } from "./turnEnd.tsx";
@@ -15,7 +16,7 @@ export const FoldedTurn = memo(function FoldedTurn({
   return (
     <button class="folded" aria-expanded={false} onClick={() => onUnfold(turn.id)}>
       <Icon name="chevron-right" />
-      <span class="name">{turn.question.split("\n", 1)[0]}</span>
+      <span class="name">{titleOf(turn.question)}</span>
       <span class="quiet">{turn.state === "failed" ? t("failed") : cellsText(turn.blocks)}</span>
     </button>
   );

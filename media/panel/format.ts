@@ -1,6 +1,7 @@
 import { t } from "../../src/base/l10n.ts";
 
-const language = (): string => document.documentElement.lang || "en";
+/** The language of the page, BCP 47. */
+export const language = (): string => document.documentElement.lang || "en";
 
 /** "1,912" */
 export function numberText(value: number): string {

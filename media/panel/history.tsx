@@ -9,12 +9,14 @@ interface Props {
   openThreadId: string | null;
   /** Changes when a thread may have changed its title or its run. */
   version: string;
+  /** The open thread is about to be deleted. */
+  onDeletingOpen: () => void;
   onOpened: () => void;
   onClose: () => void;
 }
 
 /** All threads, newest first: to be found, opened, renamed and deleted. Escape leaves it. */
-export function History({ openThreadId, version, onOpened, onClose }: Props) {
+export function History({ openThreadId, version, onDeletingOpen, onOpened, onClose }: Props) {
   const [entries, setEntries] = useState<readonly HistoryEntry[] | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const [search, setSearch] = useState("");
@@ -72,6 +74,7 @@ export function History({ openThreadId, version, onOpened, onClose }: Props) {
             entry={entry}
             isOpen={entry.id === openThreadId}
             onOpened={onOpened}
+            onDeleting={entry.id === openThreadId ? onDeletingOpen : undefined}
             onRenamed={() => void load()}
             onDeleted={() => {
               moveFocus(1);

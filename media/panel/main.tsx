@@ -4,6 +4,8 @@ import "./head.css";
 import "./composer.css";
 import "./turn.css";
 import "./cells.css";
+import "./words.css";
+import "./ansi.css";
 import { type ComponentChild, render } from "preact";
 import { useTranslations } from "../../src/base/l10n.ts";
 import { App } from "./app.tsx";

@@ -14,13 +14,18 @@ interface Props {
 
 // Codes of failures that another model, or another key, may end.
 const MODEL_FAILURES = new Set([
-  "model_error",
-  "unreachable",
-  "rate_limit_exceeded",
-  "empty_answer",
+  "bad_setting",
   "broken_off",
+  "empty_answer",
+  "key_refused",
+  "model_error",
+  "model_gone",
+  "no_permission",
+  "not_confirmed",
+  "rate_limit_exceeded",
+  "unreachable",
 ]);
-const KEY_FAILURES = new Set(["model_error"]);
+const KEY_FAILURE = "key_refused";
 
 /** What can be done after the last turn. */
 export const NextSteps = memo(function NextSteps({ state, errorCode, suggestions }: Props) {
@@ -32,7 +37,7 @@ export const NextSteps = memo(function NextSteps({ state, errorCode, suggestions
   const canRetry =
     state === "failed" || state === "cancelled" || state === "incomplete" || state === "expired";
   const isModel = state === "failed" && errorCode !== null && MODEL_FAILURES.has(errorCode);
-  const isKey = state === "failed" && errorCode !== null && KEY_FAILURES.has(errorCode);
+  const isKey = state === "failed" && errorCode === KEY_FAILURE;
   if (!canRetry && suggestions.length === 0) return null;
   return (
     <div class="next" role="group" aria-label={t("What you can do next")}>

@@ -1,111 +1,67 @@
 import { memo } from "preact/compat";
+import { useRef } from "preact/hooks";
 import type { Output } from "../../src/domain/output.ts";
-import { TABLE_MIME } from "../../src/domain/tableMime.ts";
-import { fileUri } from "./format.ts";
+import { BlockBoundary } from "./blockBoundary.tsx";
+import { Display } from "./display.tsx";
+import { Failure } from "./failure.tsx";
 import { request } from "./host.ts";
-import { Markdown, safeHtml } from "./markdown.tsx";
-import { asTable, TableView } from "./tableView.tsx";
+import { outputId } from "./numberLinks.ts";
+import { type Group, OutputGroups, type OtherOutput, plainText } from "./outputGroups.ts";
+import { Picture } from "./picture.tsx";
 import { StreamText } from "./streamText.tsx";
 
 interface Props {
+  cellId: string;
   outputs: readonly Output[];
   filesUri: string;
 }
 
-/** What a cell produced, in order; neighbouring pieces of one stream are one text. */
-export const Outputs = memo(function Outputs({ outputs, filesUri }: Props) {
+/** What a cell produced, in order. */
+export const Outputs = memo(function Outputs({ cellId, outputs, filesUri }: Props) {
+  const groups = useRef<OutputGroups | null>(null);
+  groups.current ??= new OutputGroups();
   if (outputs.length === 0) return null;
   return (
     <div class="outputs">
-      {grouped(outputs).map((group, index) => (
-        <div key={index} class="output">
-          {group.kind === "text" ? (
-            <StreamText text={group.text} isError={group.isError} />
-          ) : (
-            <OneOutput output={group.output} filesUri={filesUri} />
-          )}
+      {groups.current.update(outputs).map((group, index) => (
+        <div key={index} class="output" id={outputId(cellId, index)}>
+          <OutputGroup group={group} filesUri={filesUri} />
         </div>
       ))}
     </div>
   );
 });
 
-type Group =
-  | { kind: "text"; text: string; isError: boolean }
-  | { kind: "other"; output: Exclude<Output, { kind: "stream" }> };
-
-function grouped(outputs: readonly Output[]): Group[] {
-  const groups: Group[] = [];
-  for (const output of outputs) {
-    const last = groups.at(-1);
-    if (output.kind !== "stream") {
-      groups.push({ kind: "other", output });
-    } else if (last?.kind === "text" && last.isError === (output.name === "stderr")) {
-      last.text += output.text;
-    } else {
-      groups.push({ kind: "text", text: output.text, isError: output.name === "stderr" });
-    }
-  }
-  return groups;
+interface GroupProps {
+  group: Group;
+  filesUri: string;
 }
 
-function OneOutput({ output, filesUri }: { output: Exclude<Output, { kind: "stream" }>; filesUri: string }) {
+const OutputGroup = memo(function OutputGroup({ group, filesUri }: GroupProps) {
+  if (group.kind === "text") {
+    const { view, pieces } = group;
+    const openAll = (): void => void request("openText", { text: plainText(pieces), language: "plaintext" });
+    return <StreamText view={view} onOpenAll={openAll} />;
+  }
+  return (
+    <BlockBoundary value={group.output}>
+      <OneOutput output={group.output} filesUri={filesUri} />
+    </BlockBoundary>
+  );
+});
+
+interface OneProps {
+  output: OtherOutput;
+  filesUri: string;
+}
+
+function OneOutput({ output, filesUri }: OneProps) {
   switch (output.kind) {
     case "error":
-      return <Failure {...output} />;
+      return <Failure output={output} />;
     case "image":
-      return <Picture name={output.file.name} alt={output.alt} uri={fileUri(filesUri, output.file.name)} />;
+      return <Picture output={output} filesUri={filesUri} />;
     case "display":
       return <Display data={output.data} />;
   }
-}
-
-function Failure({ name, message, traceback }: Extract<Output, { kind: "error" }>) {
-  return (
-    <details class="error">
-      <summary>
-        <b class="err">{name}</b> {message}
-      </summary>
-      <pre>{traceback}</pre>
-    </details>
-  );
-}
-
-function Picture({ name, alt, uri }: { name: string; alt: string; uri: string }) {
-  const open = (): void => void request("openFile", { name });
-  return (
-    <figure>
-      <button class="picture" aria-label={`Open ${alt || name}`} onClick={open}>
-        <img src={uri} alt={alt || name} />
-      </button>
-      <figcaption>
-        <button class="link" aria-label={`Open ${name}`} onClick={open}>
-          Open
-        </button>
-        <button
-          class="link"
-          aria-label={`Save As… ${name}`}
-          onClick={() => void request("saveFile", { name })}
-        >
-          Save As…
-        </button>
-      </figcaption>
-    </figure>
-  );
-}
-
-function Display({ data }: { data: Extract<Output, { kind: "display" }>["data"] }) {
-  const text = (mime: string): string | null => {
-    const value = data[mime];
-    return typeof value === "string" ? value : null;
-  };
-  const table = asTable(data[TABLE_MIME]);
-  if (table !== null) return <TableView table={table} />;
-  const markdown = text("text/markdown");
-  if (markdown !== null) return <Markdown text={markdown} />;
-  const html = text("text/html");
-  if (html !== null) return <div class="html" dangerouslySetInnerHTML={{ __html: safeHtml(html) }} />;
-  if (data["application/json"] !== undefined)
-    return <pre>{JSON.stringify(data["application/json"], null, 2)}</pre>;
-  return <StreamText text={text("text/latex") ?? text("text/plain") ?? ""} isError={false} />;
 }

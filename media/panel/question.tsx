@@ -4,6 +4,7 @@ import { t } from "../../src/base/l10n.ts";
 import type { FileRef } from "../../src/domain/file.ts";
 import { bytesText } from "./format.ts";
 import { request } from "./host.ts";
+import { questionParts } from "./questionParts.ts";
 
 // About what fits into a third of the view.
 const LONG_LINES = 10;
@@ -17,14 +18,13 @@ export const Question = memo(function Question({
   text: string;
   attachments: readonly FileRef[];
 }) {
-  // A selection travels in a fence; people know it as code.
-  const [words = "", code] = text.split(/\n?```\w*\n?/);
+  const { words, code } = questionParts(text);
   const isLong = text.length > LONG_LETTERS || text.split("\n").length > LONG_LINES;
   const [isWhole, showWhole] = useState(!isLong);
   return (
     <div class="question" data-cut={!isWhole}>
-      <h2>{words.trim()}</h2>
-      {code !== undefined && <pre>{code}</pre>}
+      <h2>{words}</h2>
+      {code !== null && <pre>{code}</pre>}
       {isLong && (
         <button class="link" aria-expanded={isWhole} onClick={() => showWhole(!isWhole)}>
           {isWhole ? t("Show less") : t("Show all")}

@@ -1,72 +1,93 @@
+import { memo } from "preact/compat";
+import { useMemo, useState } from "preact/hooks";
+import { t } from "../../src/base/l10n.ts";
 import type { Table } from "../../src/domain/output.ts";
-import { request } from "./host.ts";
+import { Icon } from "./icon.tsx";
+import { columnFormat, type Format } from "./numberFormat.ts";
+import { isNumeric, nextOrder, type Order, sortRows } from "./tableData.ts";
+import { TableTools } from "./tableTools.tsx";
 
-/** The value as a table, or null: it comes from a sandbox and may be anything. */
-export function asTable(value: unknown): Table | null {
-  if (typeof value !== "object" || value === null) return null;
-  const { fields, data, rowCount } = value as Partial<Table>;
-  const isTable =
-    Array.isArray(fields) &&
-    fields.every((field) => typeof field?.name === "string" && typeof field.dtype === "string") &&
-    Array.isArray(data) &&
-    data.every((row) => Array.isArray(row)) &&
-    typeof rowCount === "number";
-  return isTable ? (value as Table) : null;
-}
+const FIRST_ROWS = 10;
+const MAX_COLUMNS = 40;
 
-const isNumeric = (dtype: string): boolean => /^(u?int|float)/i.test(dtype);
-
-/** A frame as a table with types under its column names. */
-export function TableView({ table: { fields, data, rowCount } }: { table: Table }) {
-  const lines = [
-    fields.map(({ name }) => name),
-    ...data.map((row) => row.map((value) => String(value ?? ""))),
-  ];
-  const tsv = lines.map((row) => row.join("\t")).join("\n");
+/** A frame as a table with types under its column names, which sort it. */
+export const TableView = memo(function TableView({ table }: { table: Table }) {
+  const [order, setOrder] = useState<Order | null>(null);
+  const [isWhole, showWhole] = useState(false);
+  const { fields, data, rowCount } = table;
+  const shownFields = fields.slice(0, MAX_COLUMNS);
+  const formats = useMemo(() => shownFields.map((_, column) => columnFormat(table, column)), [table]);
+  const sorted = useMemo(() => sortRows(data, order), [data, order]);
+  const rows = isWhole ? sorted : sorted.slice(0, FIRST_ROWS);
   return (
     <>
-      <div class="table" tabIndex={0} role="region" aria-label={`Table of ${rowCount} rows`}>
+      <div
+        class="table"
+        tabIndex={0}
+        role="group"
+        aria-label={t("Table of {0} rows and {1} columns", rowCount, fields.length)}
+      >
         <table>
           <thead>
             <tr>
-              {fields.map(({ name, dtype }, column) => (
-                <th key={column} scope="col" class={isNumeric(dtype) ? "number" : ""}>
-                  {name || "\u00a0"}
-                  <small>{dtype}</small>
-                </th>
+              {shownFields.map((field, column) => (
+                <ColumnHead
+                  key={column}
+                  field={field}
+                  direction={order?.column === column ? order.direction : "none"}
+                  onPress={() => setOrder(nextOrder(order, column))}
+                />
               ))}
             </tr>
           </thead>
           <tbody>
-            {data.map((row, index) => (
+            {rows.map((row, index) => (
               <tr key={index}>
-                {row.map((value, column) => (
-                  <td key={column} class={isNumeric(fields[column]?.dtype ?? "") ? "number" : ""}>
-                    {valueText(value)}
-                  </td>
-                ))}
+                {shownFields.map(({ dtype }, column) =>
+                  valueCell(column, row[column], dtype, formats[column]!),
+                )}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      <div class="tools">
-        <span>
-          {rowCount > data.length
-            ? `${data.length} of ${rowCount.toLocaleString()} rows`
-            : `${rowCount} rows`}
-        </span>
-        <button class="link" aria-label="Copy table" onClick={() => void request("copy", { text: tsv })}>
-          Copy
-        </button>
-      </div>
+      <TableTools
+        table={table}
+        shown={{ rows: rows.length, columns: shownFields.length }}
+        onShowMore={rows.length < data.length ? () => showWhole(true) : null}
+      />
     </>
+  );
+});
+
+interface HeadProps {
+  field: Table["fields"][number];
+  direction: Order["direction"] | "none";
+  onPress: () => void;
+}
+
+function ColumnHead({ field: { name, dtype }, direction, onPress }: HeadProps) {
+  return (
+    <th scope="col" class={isNumeric(dtype) ? "number" : ""} aria-sort={direction}>
+      <button title={t("Sort by {0}", name || dtype)} onClick={onPress}>
+        {/* The index of a frame has a column and often no name. */}
+        {name || <i>{t("index")}</i>}
+        {direction !== "none" && <Icon name={direction === "ascending" ? "arrow-up" : "arrow-down"} />}
+      </button>
+      <small>{dtype}</small>
+    </th>
   );
 }
 
-function valueText(value: Table["data"][number][number] | undefined): string {
-  if (value === null || value === undefined) return "–";
-  return typeof value === "number" && !Number.isInteger(value)
-    ? String(Number(value.toPrecision(8)))
-    : String(value);
+type Value = Table["data"][number][number] | undefined;
+
+// Not a component of its own: a table has many.
+function valueCell(column: number, value: Value, dtype: string, format: Format) {
+  const exact = String(value ?? t("No value"));
+  const text = format(value);
+  return (
+    <td key={column} class={isNumeric(dtype) ? "number" : ""} title={text === exact ? undefined : exact}>
+      {text}
+    </td>
+  );
 }

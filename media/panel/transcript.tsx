@@ -2,7 +2,7 @@ import { memo } from "preact/compat";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../src/base/l10n.ts";
 import type { Transcript as TranscriptData } from "../../src/domain/transcript.ts";
-import { Boundary } from "./boundary.tsx";
+import { BlockBoundary } from "./blockBoundary.tsx";
 import { FoldedTurn } from "./foldedTurn.tsx";
 import { Icon } from "./icon.tsx";
 import { recall, remember } from "./memory.ts";
@@ -35,17 +35,20 @@ export const Transcript = memo(function Transcript({ transcript, filesUri, sugge
   return (
     <main class="transcript" ref={scroller} onScroll={onScroll} tabIndex={0} aria-label={t("Transcript")}>
       <div class="turns" ref={content}>
-        {turns.map((turn, index) => (
-          <div key={turn.id} data-turn={turn.id}>
-            {index < firstUnfolded && !unfolded.has(turn.id) ? (
-              <FoldedTurn turn={turn} onUnfold={unfold} />
-            ) : (
-              <Boundary>
-                <Turn turn={turn} filesUri={filesUri} isLast={turn === last} />
-              </Boundary>
-            )}
-          </div>
-        ))}
+        {turns.map((turn, index) => {
+          const isFolded = index < firstUnfolded && !unfolded.has(turn.id);
+          return (
+            <div key={turn.id} data-turn={turn.id} class={isFolded ? "older" : ""}>
+              {isFolded ? (
+                <FoldedTurn turn={turn} onUnfold={unfold} />
+              ) : (
+                <BlockBoundary value={turn}>
+                  <Turn turn={turn} filesUri={filesUri} isLast={turn === last} />
+                </BlockBoundary>
+              )}
+            </div>
+          );
+        })}
         {last !== undefined && (
           <NextSteps state={last.state} errorCode={last.errorCode} suggestions={suggestions} />
         )}

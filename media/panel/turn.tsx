@@ -1,9 +1,8 @@
 import { memo } from "preact/compat";
 import { t } from "../../src/base/l10n.ts";
-import type { Block, Turn as TurnData } from "../../src/domain/transcript.ts";
-import { CellBlock } from "./cellBlock.tsx";
+import type { Turn as TurnData } from "../../src/domain/transcript.ts";
+import { Blocks } from "./blocks.tsx";
 import { Files } from "./files.tsx";
-import { Markdown } from "./markdown.tsx";
 import { Question } from "./question.tsx";
 import { TurnEnd } from "./turnEnd.tsx";
 
@@ -18,22 +17,9 @@ export const Turn = memo(function Turn({ turn, filesUri, isLast }: Props) {
   return (
     <article class="turn" data-state={turn.state} aria-label={t("Question: {0}", turn.question.slice(0, 80))}>
       <Question text={turn.question} attachments={turn.attachments} />
-      {turn.blocks.map((block) => (
-        <BlockView key={block.id} block={block} filesUri={filesUri} />
-      ))}
+      <Blocks turn={turn} filesUri={filesUri} />
       {turn.endedAt !== null && <Files files={turn.files} />}
       <TurnEnd turn={turn} isLast={isLast} />
     </article>
   );
 });
-
-function BlockView({ block, filesUri }: { block: Block; filesUri: string }) {
-  switch (block.kind) {
-    case "text":
-      return <Markdown text={block.text} />;
-    case "cell":
-      return <CellBlock cell={block} filesUri={filesUri} />;
-    case "note":
-      return <p class="note">{block.text}</p>;
-  }
-}

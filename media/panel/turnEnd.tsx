@@ -1,6 +1,8 @@
 import { t } from "../../src/base/l10n.ts";
+import { GIVEN_CODE } from "../../src/domain/givenCode.ts";
 import type { Block, Turn } from "../../src/domain/transcript.ts";
 import { durationText, numberText } from "./format.ts";
+import { request } from "./host.ts";
 import { Icon } from "./icon.tsx";
 
 /** How a turn stands or ended, and what it cost. */
@@ -33,7 +35,7 @@ export function cellsText(blocks: readonly Block[]): string {
   return cells === 1 ? t("1 cell") : t("{0} cells", cells);
 }
 
-function Meta({ turn: { blocks, askedAt, endedAt, usage, model } }: { turn: Turn }) {
+function Meta({ turn: { id, blocks, askedAt, endedAt, usage, model, sent } }: { turn: Turn }) {
   if (endedAt === null) return null;
   const time = durationText(endedAt - askedAt);
   const hasCells = blocks.some(({ kind }) => kind === "cell");
@@ -43,7 +45,16 @@ function Meta({ turn: { blocks, askedAt, endedAt, usage, model } }: { turn: Turn
       {usage !== null && (
         <span>{t("{0} tokens", numberText(usage.promptTokens + usage.completionTokens))}</span>
       )}
-      {model !== null && model !== "default" && <span>{model}</span>}
+      {model !== null && model !== "default" && model !== GIVEN_CODE && <span>{model}</span>}
+      {sent !== undefined && (
+        <button
+          class="link"
+          title={t("Shows what was sent to {0}", sent.to)}
+          onClick={() => void request("openSent", { turnId: id })}
+        >
+          {t("What was sent")}
+        </button>
+      )}
     </p>
   );
 }

@@ -30,6 +30,8 @@ export function useScroll(threadId: string) {
     const arrange = (): void => {
       if (follows.current) view.scrollTop = view.scrollHeight;
       else if (place !== null) view.scrollTop = topOf(turns, place) ?? view.scrollHeight;
+      // What shrinks (code that is folded) moves the end up, and nobody scrolled.
+      lastTop.current = view.scrollTop;
     };
     arrange();
     // Also what grows by itself counts (a picture has its height only once it is loaded, a turn once it is seen), and a

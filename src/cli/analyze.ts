@@ -4,7 +4,7 @@ import { InterpreterError } from "../base/errors.ts";
 import type { ThreadEvent } from "../domain/event.ts";
 import type { FileRef } from "../domain/file.ts";
 import type { InterpreterClient } from "../client/interpreterClient.ts";
-import { titleOf } from "../thread/reduceTranscript.ts";
+import { titleOf } from "../domain/title.ts";
 import { assertFile, type CodeLimits, usage } from "./arguments.ts";
 import { openLocal } from "./local.ts";
 import { ProgressLine } from "./progressLine.ts";

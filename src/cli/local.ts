@@ -8,16 +8,30 @@ import { Analyst } from "../models/analyst/analyst.ts";
 import { ChatCompletionsModel } from "../models/chat/chatCompletionsModel.ts";
 import type { SessionLimits } from "../python/limits.ts";
 import { PyodideRuntime } from "../python/pyodide/pyodideRuntime.ts";
+import type { PackedRuntime } from "../python/pyodide/runtimeFolder.ts";
 import type { Model } from "../run/model.ts";
 import { type CodeLimits, HOW_TO_RAISE, usage } from "./arguments.ts";
 
-// Built beside this program.
-const RUNTIME_DIR = join(dirname(fileURLToPath(import.meta.url)), "python");
+const BESIDE = dirname(fileURLToPath(import.meta.url));
+const RUNTIME_DIR = join(BESIDE, "python");
+
+/** As the extension's package brings it; what `npm run build` made needs no unpacking. */
+function packedRuntime(): PackedRuntime {
+  return {
+    dir: join(BESIDE, "packed"),
+    fallbackDir: join(dataFolder(), "python"),
+    show: async (work) => {
+      process.stderr.write("Setting up Python, only this once.\n");
+      await work(() => {});
+    },
+  };
+}
 
 /** The embedded Python alone. */
 export function embeddedRuntime(limits: SessionLimits): PyodideRuntime {
   return new PyodideRuntime({
     runtimeDir: RUNTIME_DIR,
+    packed: packedRuntime(),
     nodePath: process.execPath,
     limits: () => limits,
     howToRaise: HOW_TO_RAISE,
@@ -41,6 +55,7 @@ export function openLocal({ session, cellTimeoutMs }: CodeLimits, choices: Choic
   return new Interpreter({
     dataDir,
     runtimeDir: RUNTIME_DIR,
+    packed: packedRuntime(),
     model: () => Promise.resolve(model),
     cellTimeoutMs: () => cellTimeoutMs,
     sessionLimits: () => session,

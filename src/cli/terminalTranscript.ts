@@ -55,9 +55,12 @@ export class TerminalTranscript {
           this.#put(`\nThe run is ${change.end}. ${change.error?.message ?? ""}\n`);
         break;
       case "thread.created":
+      case "thread.renamed":
       case "run.created":
       case "run.started":
       case "run.cancelling":
+      case "question.queued":
+      case "question.removed":
       case "cell.interrupting":
       case "cell.started":
       case "cell.code":

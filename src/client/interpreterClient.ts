@@ -1,16 +1,20 @@
 import OpenAI, { APIError } from "openai";
 import { z } from "zod";
 import { InterpreterError } from "../base/errors.ts";
+import { t } from "../base/l10n.ts";
 import { threadEventSchema, type ThreadEvent } from "../domain/event.ts";
 import { GIVEN_CODE } from "../domain/givenCode.ts";
 import { fileRefSchema, fileRoleSchema } from "../domain/file.ts";
 import { type SessionState, sessionStateSchema } from "../domain/session.ts";
+import { titleOf } from "../domain/title.ts";
 import type { ThreadFile } from "../domain/transcript.ts";
 import { readBytes } from "./byteStream.ts";
 import { readEvents } from "./eventStream.ts";
+import { isReadable, uploadForm } from "./uploadForm.ts";
 
 type Fetch = (request: Request) => Promise<Response>;
 
+const BASE_URL = "http://interpreter.local/v1";
 const ASSISTANT_NAME = "Code Interpreter";
 
 const threadFilesSchema = z.object({
@@ -21,8 +25,17 @@ const threadFilesSchema = z.object({
 });
 const threadsSchema = z.object({
   data: z.array(
-    z.object({ id: z.string(), created_at: z.number(), metadata: z.record(z.string(), z.string()) }),
+    z.object({
+      id: z.string(),
+      created_at: z.number(),
+      metadata: z.record(z.string(), z.string()),
+      last_act_at: z.number(),
+      first_question: z.string().nullable(),
+      is_busy: z.boolean(),
+    }),
   ),
+  last_id: z.string().nullable(),
+  has_more: z.boolean(),
 });
 
 interface ThreadLabels {
@@ -35,6 +48,19 @@ export interface ThreadSummary extends ThreadLabels {
   readonly id: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;
+  /** When something was last asked or done in it; epoch milliseconds. */
+  readonly updatedAt: number;
+  /** Whether a run of it works, in whichever window. */
+  readonly isBusy: boolean;
+}
+
+export interface Question {
+  readonly text: string;
+  readonly fileIds: readonly string[];
+  /** The text is one of `codeQuestion`, whose code is run without a model. */
+  readonly asIs: boolean;
+  /** It goes before those that wait, if no run works. */
+  readonly ahead: boolean;
 }
 
 /** How the extension and the CLI talk to the service: the API by the openai SDK, and what the API does not have. */
@@ -48,7 +74,7 @@ export class InterpreterClient {
     this.#fetch = fetch;
     this.#openai = new OpenAI({
       apiKey: "in-process",
-      baseURL: "http://interpreter.local/v1",
+      baseURL: BASE_URL,
       maxRetries: 0,
       fetch: (input, init) => fetch(new Request(input, init)),
     });
@@ -60,40 +86,80 @@ export class InterpreterClient {
     return (await plain(this.#openai.beta.threads.create({ metadata }))).id;
   }
 
-  /** Newest first, at most 100. */
+  /** All of them, newest first. A thread that nobody named has its first question's title. */
   async listThreads(): Promise<ThreadSummary[]> {
-    const { data } = threadsSchema.parse(await this.#json("/threads?limit=100"));
-    return data.map(({ id, created_at, metadata }) => ({
-      id,
-      title: metadata["title"] ?? "",
-      workspace: metadata["workspace"] ?? "",
-      createdAt: created_at * 1000,
-    }));
+    const threads: ThreadSummary[] = [];
+    for (let after = ""; ;) {
+      const page = threadsSchema.parse(await this.#json(`/threads?limit=100&after=${after}`));
+      for (const { id, created_at, metadata, last_act_at, first_question, is_busy } of page.data) {
+        threads.push({
+          id,
+          title: metadata["title"] ?? titleOf(first_question ?? ""),
+          workspace: metadata["workspace"] ?? "",
+          createdAt: created_at * 1000,
+          updatedAt: last_act_at,
+          isBusy: is_busy,
+        });
+      }
+      if (!page.has_more || page.last_id === null) return threads;
+      after = page.last_id;
+    }
   }
 
-  /** Uploads `blob` (file-backed blobs are streamed) and resolves to the file's id. */
-  async upload(name: string, blob: Blob): Promise<string> {
-    const file = new File([blob], name);
-    return (await plain(this.#openai.files.create({ file, purpose: "assistants" }))).id;
+  /** Names the thread; an empty name takes it back. */
+  async renameThread(threadId: string, title: string): Promise<void> {
+    const { threads } = this.#openai.beta;
+    const { metadata } = await plain(threads.retrieve(threadId));
+    const { title: _old, ...others } = z.record(z.string(), z.string()).parse(metadata ?? {});
+    await plain(threads.update(threadId, { metadata: title === "" ? others : { ...others, title } }));
+  }
+
+  /** Deletes it with all that was made in it; refused (400) while a run works. */
+  async deleteThread(threadId: string): Promise<void> {
+    await plain(this.#openai.beta.threads.delete(threadId));
   }
 
   /**
-   * Adds the question and starts a run on it; resolves to the run's id once both are kept. `asIs`: the question is one
-   * of `codeQuestion`, whose code is run without a model.
+   * Uploads `blob` (file-backed blobs are streamed) and resolves to the file's id. Throws InterpreterError of kind "user"
+   * when its file was changed or deleted meanwhile.
    */
-  async ask(
-    threadId: string,
-    text: string,
-    fileIds: readonly string[],
-    { asIs = false }: { asIs?: boolean } = {},
-  ): Promise<string> {
+  async upload(name: string, blob: Blob): Promise<string> {
+    try {
+      const request = new Request(`${BASE_URL}/files`, { method: "POST", ...uploadForm(name, blob) });
+      return z.object({ id: z.string() }).parse(await (await this.#answer(request)).json()).id;
+    } catch (cause) {
+      if (await isReadable(blob)) throw cause;
+      const message = t("{0} was changed or deleted while it was sent.", name);
+      throw new InterpreterError("user", "changed", message, { action: t("Try again."), cause });
+    }
+  }
+
+  /** Adds the question and starts a run on it, unless one works (400); resolves to the run's id once both are kept. */
+  async ask(threadId: string, text: string, fileIds: readonly string[]): Promise<string> {
     const assistant_id = await this.#assistant();
     const { beta } = this.#openai;
-    const tools = [{ type: "code_interpreter" as const }];
-    const attachments = fileIds.map((file_id) => ({ file_id, tools }));
+    const attachments = attachmentsOf(fileIds);
     await plain(beta.threads.messages.create(threadId, { role: "user", content: text, attachments }));
-    const model = asIs ? { model: GIVEN_CODE } : {};
-    return (await plain(beta.threads.runs.create(threadId, { assistant_id, ...model }))).id;
+    return (await plain(beta.threads.runs.create(threadId, { assistant_id }))).id;
+  }
+
+  /** Asks the question, or has it wait while a run works; resolves to the run's id, or null, once it is kept. */
+  async askOrQueue(threadId: string, { text, fileIds, asIs, ahead }: Question): Promise<string | null> {
+    const assistant_id = await this.#assistant();
+    const attachments = attachmentsOf(fileIds);
+    const body = { assistant_id, content: text, attachments, ahead, ...(asIs ? { model: GIVEN_CODE } : {}) };
+    const answer = await plain(this.#openai.post<unknown>(`/threads/${threadId}/queue`, { body }));
+    return z.object({ run_id: z.string().nullable() }).parse(answer).run_id;
+  }
+
+  /** Asks a question that waits, unless a run works (400), or it does not wait any more (404). */
+  async sendQueued(threadId: string, id: string): Promise<void> {
+    await this.#send("POST", `/threads/${threadId}/queue/${id}`);
+  }
+
+  /** Takes back a question that waits, unless it does not wait any more (404). */
+  async removeQueued(threadId: string, id: string): Promise<void> {
+    await this.#send("DELETE", `/threads/${threadId}/queue/${id}`);
   }
 
   async cancel(threadId: string, runId: string): Promise<void> {
@@ -165,9 +231,9 @@ export class InterpreterClient {
 
   async #findAssistant(): Promise<string> {
     const { assistants } = this.#openai.beta;
-    const page = await plain(assistants.list({ limit: 100 }));
-    const known = page.data.find(({ name }) => name === ASSISTANT_NAME);
-    if (known !== undefined) return known.id;
+    for await (const { id, name } of await plain(assistants.list({ limit: 100 }))) {
+      if (name === ASSISTANT_NAME) return id;
+    }
     const tools = [{ type: "code_interpreter" as const }];
     return (await plain(assistants.create({ name: ASSISTANT_NAME, model: "default", tools }))).id;
   }
@@ -180,13 +246,21 @@ export class InterpreterClient {
     return this.#send("GET", path, signal);
   }
 
-  async #send(method: "GET" | "POST" | "DELETE", path: string, signal?: AbortSignal): Promise<Response> {
+  #send(method: "GET" | "POST" | "DELETE", path: string, signal?: AbortSignal): Promise<Response> {
     const init = { method, ...(signal === undefined ? {} : { signal }) };
-    const response = await this.#fetch(new Request(`http://interpreter.local/v1${path}`, init));
+    return this.#answer(new Request(`${BASE_URL}${path}`, init));
+  }
+
+  async #answer(request: Request): Promise<Response> {
+    const response = await this.#fetch(request);
     if (response.ok) return response;
     const body = z.object({ error: z.object({ message: z.string() }) }).safeParse(await response.json());
     throw serviceError(response.status, body.data?.error.message);
   }
+}
+
+function attachmentsOf(fileIds: readonly string[]) {
+  return fileIds.map((file_id) => ({ file_id, tools: [{ type: "code_interpreter" as const }] }));
 }
 
 /** What the SDK throws, as the service's own sentence: the SDK puts the status in front. */

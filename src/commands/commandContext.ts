@@ -9,7 +9,12 @@ export interface CommandContext {
   readonly controller: ThreadController;
   /** Brings the chat panel into view, unless the person does not want it to open by itself. */
   readonly showPanel: () => Promise<void>;
-  readonly sourceOf: (uri: vscode.Uri) => Promise<Source>;
+  /** The file in the active tab. */
+  readonly activeFile: () => vscode.Uri | undefined;
+  /** Those of the files that can be sent, and a sentence for each that cannot; throws when none can. */
+  readonly sourcesOf: (
+    uris: readonly vscode.Uri[],
+  ) => Promise<{ readonly sources: readonly Source[]; readonly leftOut: readonly string[] }>;
   /** The selection of the active editor: as a question, or as Python to be run as it is. */
   readonly selectionQuestion: () => { readonly text: string; readonly sources: readonly Source[] };
   readonly selectedPython: () => string;

@@ -1,35 +1,15 @@
-import * as vscode from "vscode";
-import { t } from "../base/l10n.ts";
 import type { ThreadArgument } from "../manifest.ts";
 import type { CommandContext } from "./commandContext.ts";
-
-interface ThreadItem extends vscode.QuickPickItem {
-  readonly threadId: string;
-}
+import { ThreadPick } from "./threadPick.ts";
 
 /** Opens a thread: the one given, or one that the person finds in a list of all. */
 export async function openThread(
   { controller, showPanel }: CommandContext,
   thread?: ThreadArgument,
 ): Promise<void> {
-  const threadId = typeof thread?.threadId === "string" ? thread.threadId : await pick(controller);
+  const isGiven = typeof thread?.threadId === "string";
+  const threadId = isGiven ? thread.threadId : await new ThreadPick(controller).choose();
   if (threadId === undefined) return;
   controller.open(threadId);
   await showPanel();
-}
-
-async function pick(controller: CommandContext["controller"]): Promise<string | undefined> {
-  const items = controller.history().then((threads) =>
-    threads.map(({ id, title, createdAt }): ThreadItem => ({
-      threadId: id,
-      label: title === "" ? t("Untitled thread") : title,
-      description: new Date(createdAt).toLocaleString(vscode.env.language),
-    })),
-  );
-  const options = {
-    title: t("Open a thread"),
-    placeHolder: t("Search by title or date"),
-    matchOnDescription: true,
-  };
-  return (await vscode.window.showQuickPick(items, options))?.threadId;
 }

@@ -29,6 +29,9 @@ const messageSchema = z.object({
   metadata: z.record(z.string(), z.string()),
 });
 
+/** A question that waits for the run that works; the message that it becomes has its id. */
+const queuedQuestionSchema = z.object({ id: z.string(), text: z.string(), files: z.array(fileRefSchema) });
+
 const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.object({ type: z.literal(type), ...shape });
 const run = { runId: z.string() };
@@ -37,7 +40,15 @@ const text = { ...run, messageId: z.string() };
 
 /** What a runner reports while it carries out a run; every one is appended to the log before anyone sees it. */
 const runChangeSchema = z.discriminatedUnion("type", [
-  of("run.started", run),
+  of("run.started", {
+    ...run,
+    /** Who answers, for people. */
+    model: z.string().optional(),
+    /** How many cells it may run. */
+    maxCells: z.number().int().optional(),
+    /** For a model that is not on this machine: the host that is sent the thread so far, and what it is told before. */
+    sent: z.object({ to: z.string(), instructions: z.string() }).optional(),
+  }),
   /** A Python session was opened for this thread; `renewed`: an earlier one ended, its variables are gone. */
   of("session.opened", { ...run, runtime: z.string(), isolation: z.array(z.string()), renewed: z.boolean() }),
   /** A message begins; `images`: pictures shown since the last one, they come before its text. */
@@ -81,8 +92,14 @@ export type RunChange = z.infer<typeof runChangeSchema>;
 
 /** What can happen to a thread, as people see it. */
 const changeSchema = z.discriminatedUnion("type", [
-  of("thread.created", {}),
+  /** `title`: the name that it was given, if it was. */
+  of("thread.created", { title: z.string().optional() }),
+  /** Empty: it has no name any more. */
+  of("thread.renamed", { title: z.string() }),
   of("message.added", { message: messageSchema }),
+  of("question.queued", { question: queuedQuestionSchema }),
+  /** A person took it back; one that is asked leaves the queue with its `message.added`. */
+  of("question.removed", { questionId: z.string() }),
   of("run.created", { ...run, assistantId: z.string(), model: z.string() }),
   of("run.cancelling", run),
   /** A person wants this cell ended; its run goes on. */

@@ -18,6 +18,8 @@ export interface CellBlock {
   /** Pieces in order; a long stream is many pieces, never one that is rewritten. */
   readonly outputs: readonly Output[];
   readonly attempt: number;
+  /** How many attempts the run's limit of cells leaves in all; not known of old runs. */
+  readonly maxAttempts?: number | undefined;
   readonly durationMs: number | null;
   readonly reason: string | null;
 }
@@ -41,7 +43,15 @@ export interface Turn {
   readonly blocks: readonly Block[];
   /** Files this turn made, newest version of each name. */
   readonly files: readonly FileRef[];
+  /** Who answers, for people; `GIVEN_CODE` when the question's own code is run. */
   readonly model: string | null;
+  /** How many cells its run may run. */
+  readonly maxCells?: number | undefined;
+  /**
+   * Set when the run sends something to another machine: to which host, and the instructions that go before the thread
+   * up to here (questions, code, outputs cut where they are long). Otherwise all of it stays here.
+   */
+  readonly sent?: { readonly to: string; readonly instructions: string } | undefined;
   /** Epoch milliseconds. */
   readonly askedAt: number;
   readonly endedAt: number | null;
@@ -85,6 +95,20 @@ export interface Transcript {
   readonly session: { readonly runtime: string; readonly isolation: readonly string[] } | null;
   /** `seq` of the last event taken in; 0 before the first. */
   readonly seq: number;
+}
+
+/** The failed attempts that the cell at `index` corrects, oldest first. */
+export function triesBefore(blocks: readonly Block[], index: number): readonly CellBlock[] {
+  const cell = blocks[index];
+  if (cell?.kind !== "cell" || cell.attempt === 1) return [];
+  const cells = blocks.slice(0, index).filter((block) => block.kind === "cell");
+  return cells.slice(1 - cell.attempt);
+}
+
+/** Whether the cell at `index` failed and a later one of its run corrects it. */
+export function isCorrected(blocks: readonly Block[], index: number): boolean {
+  const next = blocks.slice(index + 1).find((block) => block.kind === "cell");
+  return blocks[index]?.kind === "cell" && next !== undefined && next.attempt > 1;
 }
 
 /** Whether a run of this thread has not ended. */

@@ -1,6 +1,7 @@
 import { InterpreterError } from "../base/errors.ts";
 import { t } from "../base/l10n.ts";
-import { endpointFrom, headersFrom, isLoopback } from "./endpointSetting.ts";
+import { isLoopback } from "../base/loopback.ts";
+import { endpointFrom, headersFrom } from "./endpointSetting.ts";
 
 const PROVIDERS = ["auto", "analyst", "endpoint", "vscode"] as const;
 

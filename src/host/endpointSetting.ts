@@ -25,12 +25,6 @@ export function endpointFrom(value: unknown): string {
   return new URL(String(value).trim()).href.replace(/\/+$/, "");
 }
 
-/** Whether the address is this machine, so that nothing leaves it. */
-export function isLoopback(baseURL: string): boolean {
-  const { hostname } = new URL(baseURL);
-  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-}
-
 // Where a secret would be read by anyone who may read the settings, and be synchronised to other machines.
 const CREDENTIAL = /^(authorization|proxy-authorization|cookie|api-key|x-api-key)$/i;
 const PLACEHOLDER = "${apiKey}";

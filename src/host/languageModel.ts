@@ -3,6 +3,7 @@ import { t } from "../base/l10n.ts";
 import type { Chat, ChatPiece, ChatTool } from "../domain/chat.ts";
 import type { Usage } from "../domain/event.ts";
 import type { ModelSettings } from "../run/model.ts";
+import { vendorName } from "./choice.ts";
 import { explain, objectionIn } from "./languageModelErrors.ts";
 import { messagesOf, textOf } from "./languageModelMessages.ts";
 
@@ -12,6 +13,7 @@ const COUNT_MS = 2000;
 /** Carries chats to a model that VS Code offers, by whatever extension it is provided. */
 export class LanguageModel {
   readonly name: string;
+  readonly destination: string;
   // Providers throw what they like, or nothing that can be read.
   readonly objectsPlainly = false;
   readonly objectionIn = objectionIn;
@@ -20,6 +22,7 @@ export class LanguageModel {
   constructor(model: vscode.LanguageModelChat) {
     this.#model = model;
     this.name = model.name;
+    this.destination = vendorName(model.vendor);
   }
 
   /** Throws InterpreterError of kind "upstream"; ends as soon as `signal` aborts, even if the provider does not. */

@@ -3,6 +3,8 @@ import type { Disposable } from "../base/disposables.ts";
 import { t } from "../base/l10n.ts";
 import { CONTEXT_KEYS } from "../manifest.ts";
 
+const SHOWN_MS = 10_000;
+
 /** A service that listens on this machine. */
 interface Listening {
   readonly url: string;
@@ -29,7 +31,7 @@ export class LocalServer implements Disposable {
   async stop(): Promise<void> {
     if (this.#listening === null) return;
     await this.dispose();
-    void vscode.window.showInformationMessage(t("The server was stopped. Its threads are kept."));
+    vscode.window.setStatusBarMessage(t("The server was stopped. Its threads are kept."), SHOWN_MS);
   }
 
   async dispose(): Promise<void> {
@@ -45,12 +47,17 @@ export class LocalServer implements Disposable {
       [t("Copy for Python"), pythonSnippet(url, token)],
       [t("Copy Token"), token],
     ]);
-    const text = t(
-      "The Assistants API is served at {0}/v1 to programs of this machine that know the token {1}.",
+    const detail = t(
+      "Address: {0}/v1\nToken: {1}\n\nPrograms of this machine that know the token can use it, until it is stopped or this window closes.",
       url,
       token,
     );
-    const choice = await vscode.window.showInformationMessage(text, ...choices.keys());
+    const title = t("The Assistants API is being served");
+    const choice = await vscode.window.showInformationMessage(
+      title,
+      { modal: true, detail },
+      ...choices.keys(),
+    );
     const copied = choices.get(choice ?? "");
     if (copied !== undefined) await vscode.env.clipboard.writeText(copied);
   }

@@ -8,6 +8,7 @@ import { createAttachHandlers } from "./attachHandlers.ts";
 import type { Attachments } from "./attachments.ts";
 import type { EditorWatch } from "./editorWatch.ts";
 import type { Handlers } from "./panelPort.ts";
+import { sentText } from "./sentText.ts";
 
 export interface HandlerParts {
   readonly controller: ThreadController;
@@ -47,12 +48,12 @@ export function createHandlers(
     sendQueued: ({ id }) => controller.sendQueued(id),
     removeQueued: ({ id }) => controller.removeQueued(id),
     history: async () =>
-      (await controller.history()).map(({ id, title, createdAt, workspace: where }) => ({
+      (await controller.history()).map(({ id, title, updatedAt, isBusy, workspace: where }) => ({
         id,
         title,
-        createdAt,
+        updatedAt,
         isHere: where === workspace,
-        isBusy: false,
+        isBusy,
       })),
     openThread: async ({ threadId: id }) => controller.open(id),
     renameThread: ({ threadId: id, title }) => controller.rename(id, title),
@@ -71,11 +72,15 @@ export function createHandlers(
       await vscode.env.clipboard.writeText(text);
     },
     insertCode: ({ code }) => editors.insert(code),
-    openText: async ({ text, language }) => {
-      await vscode.window.showTextDocument(
-        await vscode.workspace.openTextDocument({ content: text, language }),
-      );
+    openText: ({ text, language }) => openText(text, language),
+    openSent: async ({ turnId }) => {
+      const { transcript } = controller;
+      if (transcript !== null) await openText(sentText(transcript, turnId), "markdown");
     },
     runCode: ({ code }) => controller.runCode(code),
   };
+}
+
+async function openText(content: string, language: string): Promise<void> {
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
 }

@@ -61,6 +61,8 @@ export const requestSchemas = {
   saveFile: z.object(name),
   /** Shows a file of the thread in the Outputs view. */
   revealFile: z.object(name),
+  /** Opens, as text, what was sent to another machine for a question. */
+  openSent: z.object({ turnId: z.string() }),
   /** Analyses a sample that comes with the extension. */
   openSample: z.object(name),
   copy: z.object({ text: z.string() }),
@@ -86,7 +88,8 @@ export interface Attachment {
 export interface HistoryEntry {
   readonly id: string;
   readonly title: string;
-  readonly createdAt: number;
+  /** When something was last asked or done in it. */
+  readonly updatedAt: number;
   /** Whether it was begun in this workspace. */
   readonly isHere: boolean;
   /** Whether a run of it works. */
@@ -113,6 +116,7 @@ export interface Results {
   openFile: void;
   saveFile: void;
   revealFile: void;
+  openSent: void;
   openSample: void;
   copy: void;
   insertCode: void;
@@ -145,6 +149,8 @@ export interface Surroundings {
   readonly suggestions: readonly string[];
   /** What is active in the editor, for "+ current file" and "+ selection"; null: nothing. */
   readonly editor: { readonly file: string; readonly hasSelection: boolean } | null;
+  /** Why the open thread cannot be followed now; null: it can. */
+  readonly fault: string | null;
   /** False in Restricted Mode. */
   readonly isTrusted: boolean;
 }

@@ -70,10 +70,10 @@ export class PanelPort implements Disposable {
     }
   }
 
-  /** A hidden view has no page: what happens meanwhile is not posted. */
+  /** A hidden view has no page, and a shown one has a new page, which tells when it is ready. */
   setVisible(isVisible: boolean): void {
     this.#isVisible = isVisible;
-    if (isVisible) this.#changed();
+    if (!isVisible) this.#sent = null;
   }
 
   /** Puts the keyboard into the question box, once the page is there. */

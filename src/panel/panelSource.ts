@@ -1,15 +1,21 @@
+import * as vscode from "vscode";
 import { type Disposable, Disposables } from "../base/disposables.ts";
 import { Emitter } from "../base/emitter.ts";
+import { followUpsOf } from "../thread/followUps.ts";
 import { Attachments } from "./attachments.ts";
 import { EditorWatch } from "./editorWatch.ts";
 import { createHandlers, type HandlerParts } from "./handlers.ts";
 import type { PanelState } from "./messages.ts";
 import type { PortSource } from "./panelPort.ts";
 
+const NONE: readonly string[] = [];
+
 interface Parts extends HandlerParts {
-  /** Parts of the state that others know; those that did not change are the same objects as before. */
-  readonly surroundings: () => Pick<PanelState, "model" | "isAnalyst" | "suggestions" | "isTrusted">;
-  /** Hears of changes of the surroundings. */
+  /** Who answers. */
+  readonly model: () => Pick<PanelState, "model" | "isAnalyst">;
+  /** Whether questions that could come next are to be offered. */
+  readonly offersFollowUps: () => boolean;
+  /** Hears of changes of these two. */
   readonly onDidChange: (listener: () => void) => Disposable;
 }
 
@@ -20,7 +26,7 @@ export interface PanelSource extends Omit<PortSource, "state">, Disposable {
 
 /** Connects the panel to the thread that is open, to the editors, and to what waits to be sent. */
 export function createPanelSource(parts: Parts): PanelSource {
-  const { controller, samples, surroundings } = parts;
+  const { controller, samples, model, offersFollowUps } = parts;
   const owned = new Disposables();
   const changed = owned.add(new Emitter<void>());
   const attachments = owned.add(new Attachments());
@@ -30,13 +36,18 @@ export function createPanelSource(parts: Parts): PanelSource {
   owned.add(attachments.onDidChange(tell));
   owned.add(editors.onDidChange(tell));
   owned.add(parts.onDidChange(tell));
+  owned.add(vscode.workspace.onDidGrantWorkspaceTrust(tell));
   return {
     state: () => {
-      const { transcript, session } = controller;
+      const { transcript, session, fault } = controller;
+      const isOffering = transcript !== null && offersFollowUps();
       return {
-        ...surroundings(),
+        ...model(),
         transcript,
         session,
+        fault,
+        suggestions: isOffering ? followUpsOf(transcript) : NONE,
+        isTrusted: vscode.workspace.isTrusted,
         samples,
         attachments: attachments.of(transcript?.threadId ?? null),
         editor: editors.shown,

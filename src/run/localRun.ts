@@ -8,6 +8,7 @@ import { BatchedEmit } from "./batch.ts";
 import { runCell } from "./cellRun.ts";
 import { answerCalls, hasKnownCall } from "./functionCalls.ts";
 import { GivenCode } from "./givenCode.ts";
+import { instructionsFor } from "./instructions.ts";
 import type { RunLimits } from "./limits.ts";
 import type { Model, Turn } from "./model.ts";
 import { requestFor } from "./request.ts";
@@ -51,11 +52,13 @@ export class LocalRun {
 
   async toEnd(): Promise<void> {
     const { runId } = this.#context;
-    this.#batch.emit({ type: "run.started", runId });
     let end: RunEnd;
     let error: { code: string; message: string } | undefined;
     try {
-      end = await this.#loop();
+      const model = await this.#begin();
+      // Choosing may have taken a person's time: nothing is sent for a run that was stopped meanwhile.
+      this.#signal.throwIfAborted();
+      end = await this.#loop(model);
     } catch (thrown) {
       end = this.#endOf(thrown);
       if (end === "failed") error = { code: codeOf(thrown), message: sentenceOf(thrown) };
@@ -72,8 +75,26 @@ export class LocalRun {
     this.#batch.flush();
   }
 
-  async #loop(): Promise<RunEnd> {
-    const model = await this.#model();
+  /** The model that answers, told to people before it is sent anything. */
+  async #begin(): Promise<Model> {
+    let model: Model | undefined;
+    try {
+      return (model = await this.#model());
+    } finally {
+      const { runId, instructions, settings } = this.#context;
+      const to = model?.destination;
+      const told = (): string => instructionsFor(instructions, this.#turns, settings?.mayRunCode !== false);
+      this.#batch.emit({
+        type: "run.started",
+        runId,
+        maxCells: this.#limits.maxCells,
+        ...(model === undefined ? {} : { model: model.name }),
+        ...(to === undefined ? {} : { sent: { to, instructions: told() } }),
+      });
+    }
+  }
+
+  async #loop(model: Model): Promise<RunEnd> {
     for (let isFirst = true; ; isFirst = false) {
       const answer = await this.#ask(model, isFirst);
       this.#passed = this.#spending.passed;

@@ -75,6 +75,8 @@ export type ModelEvent =
 export interface Model {
   /** As shown to people, e.g. "built-in analyst" or "gpt-5.6". */
   readonly name: string;
+  /** The host that everything is sent to, e.g. "api.openai.com"; none when it stays on this machine. */
+  readonly destination?: string | undefined;
   /** Whether an answer without anything in it is a whole one; usually it is taken for a failure. */
   readonly maySayNothing?: boolean;
   respond(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;

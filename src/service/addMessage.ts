@@ -47,10 +47,15 @@ export type NewMessage = z.infer<typeof newMessageSchema>;
 /** Throws the API's 404 when a file of a message is not there. */
 export function assertFiles(store: Store, messages: readonly NewMessage[]): void {
   for (const message of messages) {
-    for (const id of [...attachedIds(message), ...shownIds(message)]) {
+    for (const id of fileIdsIn(message)) {
       found(store.objects.get("file", id), "file", id);
     }
   }
+}
+
+/** Files that come with the message. */
+export function fileIdsIn(message: NewMessage): string[] {
+  return [...new Set([...attachedIds(message), ...shownIds(message)])];
 }
 
 function attachedIds({ attachments, file_ids }: NewMessage): Set<string> {
@@ -65,6 +70,8 @@ function shownIds({ content }: NewMessage): string[] {
 
 /** A message whose files are in the folder, ready to be written. */
 export interface Draft {
+  /** None: a new one. */
+  readonly id?: string | undefined;
   readonly body: NewMessage;
   readonly attached: readonly FileRef[];
   readonly files: readonly FileRef[];
@@ -85,11 +92,10 @@ export async function draftMessage(mounts: Mounts, body: NewMessage): Promise<Dr
 export function writeMessage(
   { store, log }: { store: Store; log: EventLog },
   threadId: string,
-  { body, attached, files }: Draft,
+  { id = newId("message"), body, attached, files }: Draft,
 ): MessageObject {
-  const id = newId("message");
   const content = contentOf(body);
-  const text = content.flatMap((part) => (part.type === "text" ? [part.text.value] : [])).join("\n");
+  const text = textOf(body);
   let object: MessageObject | undefined;
   const message = { id, role: body.role, text, files: [...files], metadata: body.metadata };
   log.append(threadId, { type: "message.added", message }, ({ at }) => {
@@ -112,6 +118,13 @@ export function writeMessage(
     store.objects.put(object);
   });
   return object!;
+}
+
+/** The words of a message, without its pictures. */
+export function textOf(body: NewMessage): string {
+  return contentOf(body)
+    .flatMap((part) => (part.type === "text" ? [part.text.value] : []))
+    .join("\n");
 }
 
 function contentOf({ content }: NewMessage): ContentPart[] {

@@ -1,10 +1,12 @@
 import { Hono } from "hono";
 import type { Log } from "../base/log.ts";
 import { ApiError, errorResponse } from "./errors.ts";
+import type { Questions } from "./questions.ts";
 import { additionsRoutes } from "./routes/additions.ts";
 import { assistantsRoutes } from "./routes/assistants.ts";
 import { filesRoutes } from "./routes/files.ts";
 import { messagesRoutes } from "./routes/messages.ts";
+import { queueRoutes } from "./routes/queue.ts";
 import { runsRoutes } from "./routes/runs.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { threadAndRunRoutes } from "./routes/threadAndRun.ts";
@@ -14,6 +16,7 @@ import { NO_FILE_SEARCH } from "./tools.ts";
 import { apiVersion, betaHeader } from "./versions.ts";
 
 interface Parts extends RunParts {
+  questions: Questions;
   diagnostics: Log;
 }
 
@@ -31,12 +34,13 @@ export function createApp(parts: Parts): Hono {
 }
 
 function apiOf(parts: Parts): Hono {
-  const { store, now } = parts;
+  const { store, questions, now } = parts;
   const api = new Hono();
   api.route("/files", filesRoutes(store, now));
   // Ours, for which no client sends the header.
   api.route("/threads", additionsRoutes(parts));
   api.route("/threads", sessionRoutes(parts));
+  api.route("/threads", queueRoutes(store, questions));
   api.all("/vector_stores/*", () => {
     throw new ApiError(400, NO_FILE_SEARCH, { code: "unsupported_tool" });
   });

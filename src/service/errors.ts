@@ -19,6 +19,9 @@ export class ApiError extends Error {
   }
 }
 
+/** A run of the thread works. */
+export class BusyError extends ApiError {}
+
 /** The one place where what was thrown becomes a response. Only what is meant for people goes out. */
 export function errorResponse(error: Error, c: Context, log: Log): Response {
   if (error instanceof HTTPException) return error.getResponse();

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { CallChange, Change, LoggedEvent } from "../domain/event.ts";
 import type { Disposable } from "../base/disposables.ts";
 import { Emitter } from "../base/emitter.ts";
@@ -15,6 +16,8 @@ export class EventLog implements Disposable {
   readonly #store: Store;
   readonly #now: () => number;
   readonly #news = new Emitter<string>();
+  /** Threads that were deleted, by whichever process, while somebody here followed them. */
+  readonly deleted = new Emitter<string>();
   readonly #closed = new AbortController();
   readonly #rounds = new Emitter<void>();
   #listeners = 0;
@@ -92,8 +95,13 @@ export class EventLog implements Disposable {
           yield event;
           after = event.seq;
           if (ended.aborted) return;
+          // A long log must not keep everything else waiting.
+          if (after % PAGE === 0) await setImmediate();
         }
-        if (!this.#store.events.hasThread(threadId)) return;
+        if (!this.#store.events.hasThread(threadId)) {
+          this.deleted.emit(threadId);
+          return;
+        }
         await news;
         news = new Promise<void>((resolve) => (wake = resolve));
       }
@@ -127,21 +135,31 @@ export class EventLog implements Disposable {
     this.#closed.abort();
     this.#unwatch();
     this.#rounds.dispose();
+    this.deleted.dispose();
     this.#news.dispose();
   }
 
   /** Looks for what other processes write, as long as somebody listens. */
   #watch(): void {
     if (this.#poll !== undefined || this.#closed.signal.aborted) return;
-    let version = this.#store.events.dataVersion();
+    let version = this.#version();
     let polls = 0;
     this.#poll = setInterval(() => {
       if (++polls % POLLS_A_ROUND === 0) this.#rounds.emit();
-      const seen = this.#store.events.dataVersion();
+      const seen = this.#version();
       if (seen === version) return;
       version = seen;
       this.#news.emit(EVERY_THREAD);
     }, POLL_MS).unref();
+  }
+
+  // A disk that fails is news: those who follow read from it, meet the failure, and can tell.
+  #version(): number {
+    try {
+      return this.#store.events.dataVersion();
+    } catch {
+      return NaN;
+    }
   }
 
   #unwatch(): void {

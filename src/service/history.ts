@@ -73,9 +73,12 @@ class HistoryReader {
         this.#closeText();
         break;
       case "thread.created":
+      case "thread.renamed":
       case "run.created":
       case "run.started":
       case "run.cancelling":
+      case "question.queued":
+      case "question.removed":
       case "cell.interrupting":
       case "session.opened":
       case "cell.started":

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { ApiError } from "./errors.ts";
 import type { ListQuery, Objects } from "./store/objects.ts";
-import type { ApiObject, Kind } from "./wire.ts";
+import type { Kind } from "./wire.ts";
 
 const MAX_PAIRS = 16;
 // Far above what the API's own limits allow to send, and far below what hurts.
@@ -65,11 +65,11 @@ export function listQuery(c: Context, { usual, most } = { usual: 20, most: 100 }
 }
 
 /** A page as it goes over the wire. */
-export function listOf(objects: Objects, kind: Kind, query: ListQuery) {
+export function listOf<K extends Kind>(objects: Objects, kind: K, query: ListQuery) {
   const { data, hasMore } = objects.list(kind, query);
   return {
     object: "list",
-    data: data as ApiObject[],
+    data,
     first_id: data[0]?.id ?? null,
     last_id: data.at(-1)?.id ?? null,
     has_more: hasMore,

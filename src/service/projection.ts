@@ -123,7 +123,10 @@ export class RunProjection {
         return both(effects, both(queued, this.#goOn({ status: "in_progress" })));
       }
       case "thread.created":
+      case "thread.renamed":
       case "message.added":
+      case "question.queued":
+      case "question.removed":
       case "session.opened":
         return nothing();
     }

@@ -5,7 +5,7 @@ import type { Log } from "../base/log.ts";
 import type { CallChange, Change, FunctionOutput } from "../domain/event.ts";
 import { givenOf } from "../domain/transcript.ts";
 import type { RunContext, Runner } from "../run/runner.ts";
-import { ApiError } from "./errors.ts";
+import { ApiError, BusyError } from "./errors.ts";
 import type { EventLog } from "./eventLog.ts";
 import { found } from "./found.ts";
 import { answersOf, assertAnswers } from "./functionCalls.ts";
@@ -42,6 +42,9 @@ export class Runs {
   readonly #parts: Parts;
   readonly #locks: ActiveRuns;
   readonly #active = new Map<string, Active>();
+  /** The thread of each run that this process has carried out to its completion. */
+  readonly completed = new Emitter<string>();
+  #isClosing = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -52,7 +55,11 @@ export class Runs {
   /** Throws the API's 400 when a run of the thread has not ended. */
   assertIdle(threadId: string, message: (runId: string) => string): void {
     const runId = this.#working(threadId);
-    if (runId !== undefined) throw new ApiError(400, message(runId));
+    if (runId !== undefined) throw new BusyError(400, message(runId));
+  }
+
+  isIdle(threadId: string): boolean {
+    return this.#working(threadId) === undefined;
   }
 
   /** The run of the thread that has not ended. */
@@ -82,6 +89,7 @@ export class Runs {
       done: Promise.resolve(),
     };
     const { assistant_id: assistantId, model, thread_id: threadId, id: runId } = run;
+    if (this.#isClosing) throw new ApiError(503, "The service is closed.", { code: "service_closed" });
     log.atOnce(threadId, () => {
       // Copying its files took time: the thread may be gone, or have another run.
       found(store.objects.get("thread", threadId), "thread", threadId);
@@ -153,6 +161,7 @@ export class Runs {
 
   /** Cancels what runs and resolves when all of it has ended. */
   async dispose(): Promise<void> {
+    this.#isClosing = true;
     const all = [...this.#active.values()];
     for (const active of all) active.cancel.abort();
     await Promise.all(all.map(({ done }) => done));
@@ -180,6 +189,7 @@ export class Runs {
       this.#failOnDisk(active, error);
     } finally {
       watch.dispose();
+      if (active.log.run.status === "completed" && !this.#isClosing) this.completed.emit(run.thread_id);
     }
   }
 

@@ -2,6 +2,7 @@ import type { Log } from "../base/log.ts";
 import type { Runner } from "../run/runner.ts";
 import { createApp } from "./app.ts";
 import { EventLog } from "./eventLog.ts";
+import { Questions } from "./questions.ts";
 import { Runs } from "./runs.ts";
 import type { Blobs } from "./store/blobs.ts";
 import { Store } from "./store/store.ts";
@@ -39,14 +40,17 @@ export function createService(options: ServiceOptions): Service {
   const log = new EventLog(store, now);
   const runs = new Runs({ store, log, runner, now, diagnostics });
   runs.recover();
+  log.deleted.on((threadId) => void runner.endSession(threadId));
   const swept = store
     .sweep(LEFT_OVER_MS)
     .catch((error: unknown) => diagnostics.error("left-overs were not removed", error));
-  const app = createApp({ store, log, runs, runner, now, diagnostics });
+  const questions = new Questions({ store, log, runs, runner, now, diagnostics });
+  const app = createApp({ store, log, runs, runner, questions, now, diagnostics });
   let ending: Promise<void> | undefined;
   const end = async (): Promise<void> => {
     await swept;
     await runs.dispose();
+    await questions.dispose();
     // Those who follow take in the last events first.
     await new Promise(setImmediate);
     log.dispose();

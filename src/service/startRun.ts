@@ -19,9 +19,11 @@ export interface RunParts {
 
 interface Extras {
   instructions?: string | null | undefined;
-  messages?: readonly NewMessage[] | null | undefined;
+  messages?: readonly (NewMessage & { id?: string })[] | null | undefined;
   /** In place of the assistant's. */
   resources?: ToolResources | null | undefined;
+  /** Runs in the transaction that records the run, and may refuse by throwing. */
+  before?: () => void;
 }
 
 export function assistantOf({ store }: Pick<RunParts, "store">, id: string): AssistantObject {
@@ -48,8 +50,9 @@ export async function startRun(
       if (store.objects.get("file", id) !== undefined) await mounts.add(id);
     }
     const drafts: Draft[] = [];
-    for (const message of messages) drafts.push(await draftMessage(mounts, message));
+    for (const message of messages) drafts.push({ ...(await draftMessage(mounts, message)), id: message.id });
     runs.start(run, extras.instructions ?? "", () => {
+      extras.before?.();
       mounts.record(now());
       for (const draft of drafts) writeMessage(parts, threadId, draft);
     });

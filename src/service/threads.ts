@@ -39,7 +39,8 @@ export async function createThread(parts: Parts, body: NewThread): Promise<Threa
     const drafts: Draft[] = [];
     for (const message of messages) drafts.push(await draftMessage(mounts, message));
     log.atOnce(id, () => {
-      log.append(id, { type: "thread.created" }, ({ at }) => {
+      const { title } = body.metadata;
+      log.append(id, { type: "thread.created", ...(title === undefined ? {} : { title }) }, ({ at }) => {
         const created_at = seconds(at);
         thread = { id, object: "thread", created_at, tool_resources, metadata: body.metadata };
         store.objects.put(thread);
@@ -81,6 +82,7 @@ export async function deleteThread(
     store.objects.remove("thread", id);
     store.events.removeThread(id);
     store.files.removeThread(id);
+    store.queue.removeThread(id);
     return files;
   });
   await runner.endSession(id);

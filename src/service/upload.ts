@@ -66,7 +66,9 @@ export async function receiveUpload(request: Request, blobs: Blobs): Promise<Upl
       await kept.catch(() => {});
       await blobs.remove(id);
     }
-    if (error instanceof ApiError || (error instanceof Error && "code" in error)) throw error;
+    // The disk's errors have a code by name; of what the client's body throws, only that it ended is known.
+    const isOurs = error instanceof Error && "code" in error && typeof error.code === "string";
+    if (error instanceof ApiError || isOurs) throw error;
     throw new ApiError(400, "The upload was cut off or is not a valid form. Nothing was kept.");
   }
 }

@@ -1,10 +1,8 @@
 import type { Change, ThreadEvent } from "../domain/event.ts";
 import type { FileRef, FileRole } from "../domain/file.ts";
-import { givenCode } from "../domain/givenCode.ts";
+import { titleOf } from "../domain/title.ts";
 import { givenOf, type ThreadFile, type Transcript, type Turn } from "../domain/transcript.ts";
 import { addBlock, reduceTurn } from "./reduceTurn.ts";
-
-const TITLE_LENGTH = 60;
 
 export function emptyTranscript(threadId: string): Transcript {
   return { threadId, title: "", turns: [], files: [], queue: [], session: null, seq: 0 };
@@ -20,6 +18,14 @@ export function reduceTranscript(transcript: Transcript, event: ThreadEvent): Tr
   switch (change.type) {
     case "message.added":
       return change.message.role === "user" ? addQuestion(next, change.message, at) : next;
+    case "thread.created":
+      return { ...next, title: change.title ?? "" };
+    case "thread.renamed":
+      return { ...next, title: change.title === "" ? titleOf(next.turns[0]?.question ?? "") : change.title };
+    case "question.queued":
+      return { ...next, queue: [...next.queue, change.question] };
+    case "question.removed":
+      return { ...next, queue: without(next.queue, change.questionId) };
     case "session.opened": {
       const { runtime, isolation, renewed, runId } = change;
       const opened = { ...next, session: { runtime, isolation } };
@@ -57,14 +63,15 @@ function addQuestion(
   };
   const title = transcript.title === "" ? titleOf(message.text) : transcript.title;
   const turns = [...transcript.turns, turn];
-  return { ...transcript, title, turns, files: mergeFiles(transcript.files, message.files, "input", at) };
+  const queue = without(transcript.queue, message.id);
+  const files = mergeFiles(transcript.files, message.files, "input", at);
+  return { ...transcript, title, turns, queue, files };
 }
 
-/** First line of a question, or of the code that it has run, shortened. */
-export function titleOf(question: string): string {
-  const line = (givenCode(question) ?? question).trim().split("\n", 1)[0] ?? "";
-  const letters = Array.from(line);
-  return letters.length <= TITLE_LENGTH ? line : `${letters.slice(0, TITLE_LENGTH - 1).join("")}…`;
+function without(queue: Transcript["queue"], id: string): Transcript["queue"] {
+  return queue.some((question) => question.id === id)
+    ? queue.filter((question) => question.id !== id)
+    : queue;
 }
 
 /** Changes of a run belong to the newest turn: a thread has one run at a time, and it answers the last question. */

@@ -9,7 +9,13 @@ export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
     case "run.created":
       return { ...turn, runId: change.runId, state: "queued", model: change.model };
     case "run.started":
-      return { ...turn, state: "running" };
+      return {
+        ...turn,
+        state: "running",
+        model: change.model ?? turn.model,
+        ...(change.maxCells === undefined ? {} : { maxCells: change.maxCells }),
+        ...(change.sent === undefined ? {} : { sent: change.sent }),
+      };
     case "run.cancelling":
       return { ...turn, state: "stopping" };
     case "run.ended":
@@ -28,7 +34,7 @@ export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
     case "text.done":
       return withText(turn, change.messageId, () => change.text);
     case "cell.started":
-      return addBlock(turn, newCell(change.cellId, attemptOf(turn.blocks)));
+      return addBlock(turn, newCell(change.cellId, turn));
     case "cell.code":
       return withCell(turn, change.cellId, (cell) => ({ ...cell, code: cell.code + change.delta }));
     case "cell.running":
@@ -46,14 +52,19 @@ export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
         reason: change.reason ?? null,
       }));
     case "thread.created":
+    case "thread.renamed":
     case "message.added":
     case "session.opened":
+    case "question.queued":
+    case "question.removed":
     case "cell.interrupting":
       return turn;
   }
 }
 
-function newCell(id: string, attempt: number): CellBlock {
+function newCell(id: string, { blocks, maxCells }: Turn): CellBlock {
+  const cells = blocks.filter((block) => block.kind === "cell");
+  const attempt = attemptAfter(cells.at(-1));
   return {
     kind: "cell",
     id,
@@ -61,14 +72,14 @@ function newCell(id: string, attempt: number): CellBlock {
     state: "writing",
     outputs: [],
     attempt,
+    ...(maxCells === undefined ? {} : { maxAttempts: attempt + Math.max(0, maxCells - cells.length - 1) }),
     durationMs: null,
     reason: null,
   };
 }
 
 /** A cell right after one that failed is the next try at the same thing; words in between do not matter. */
-function attemptOf(blocks: readonly Block[]): number {
-  const last = blocks.findLast((block) => block.kind === "cell");
+function attemptAfter(last: CellBlock | undefined): number {
   return last?.state === "error" ? last.attempt + 1 : 1;
 }
 

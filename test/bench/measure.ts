@@ -20,7 +20,7 @@ export interface Promised {
   /** The worst of all rounds. */
   readonly worst: number;
   readonly atMost: number;
-  readonly unit: "ms" | "MB";
+  readonly unit: "ms" | "MB" | "KB";
 }
 
 /** Gives milliseconds itself, as some of what it does is not to be timed. */

@@ -1,3 +1,6 @@
+import { openAsBlob } from "node:fs";
+import { appendFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { InterpreterError } from "../../src/base/errors.ts";
 import { InterpreterClient } from "../../src/client/interpreterClient.ts";
@@ -18,6 +21,34 @@ it("asks about a file and gets the files that were made", async () => {
   expect(given).toMatchObject({ id: fileId, name: "매출 자료.csv", role: "input", bytes: 4 });
   expect(made).toMatchObject({ name: "out/요약.csv", role: "output", mime: "application/csv", bytes: 7 });
   expect(new TextDecoder().decode(await client.content(made!.id))).toBe("합계\n");
+});
+
+it("uploads names and contents as they are", async () => {
+  const { client, openai } = await openLab();
+  const bytes = new Uint8Array(300_000).map((_, index) => index);
+  for (const name of ['a "quoted" name.csv', "매출 자료.csv", "50% off.csv"]) {
+    const id = await client.upload(name, new Blob([bytes]));
+    expect((await openai.files.retrieve(id)).filename).toBe(name.replaceAll('"', "_"));
+    expect(await client.content(id)).toEqual(bytes);
+  }
+  const empty = await client.upload("empty", new Blob([]));
+  expect(await client.content(empty)).toHaveLength(0);
+});
+
+it.each([
+  ["changed", (path: string) => appendFile(path, "more")],
+  ["deleted", (path: string) => rm(path)],
+])("says when a file was %s while it was sent, and keeps nothing of it", async (_what, act) => {
+  const { client, folder, openai } = await openLab();
+  const path = join(folder, "large.csv");
+  await writeFile(path, Buffer.alloc(3_000_000, "1,2\n"));
+  const blob = await openAsBlob(path);
+  await act(path);
+  await expect(client.upload("large.csv", blob)).rejects.toMatchObject({
+    kind: "user",
+    message: "large.csv was changed or deleted while it was sent.",
+  });
+  expect((await openai.files.list()).data).toEqual([]);
 });
 
 it("lists threads with their titles, newest first", async () => {

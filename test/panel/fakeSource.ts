@@ -19,6 +19,7 @@ const HANDLERS: Handlers = {
   deleteThread: nothing,
   openFile: nothing,
   saveFile: nothing,
+  openSent: nothing,
   openSample: nothing,
   copy: nothing,
   revealFile: nothing,
@@ -69,5 +70,6 @@ const EMPTY: PanelState = {
   attachments: [],
   suggestions: [],
   editor: null,
+  fault: null,
   isTrusted: true,
 };

@@ -12,7 +12,7 @@ const DAY_MS = 24 * 60 * 60_000;
 const entry = (id: string, title: string, more: Partial<HistoryEntry> = {}): HistoryEntry => ({
   id,
   title,
-  createdAt: Date.now() - DAY_MS * 400,
+  updatedAt: Date.now() - DAY_MS * 400,
   isHere: false,
   isBusy: false,
   ...more,
@@ -33,7 +33,7 @@ async function open(): Promise<void> {
     entry("thread_1", "Coffee exports by country", {
       isHere: true,
       isBusy: true,
-      createdAt: Date.now() - 60_000,
+      updatedAt: Date.now() - 60_000,
     }),
     entry("thread_2", "What is the average body mass of penguins by species and island?", { isHere: true }),
     entry("thread_3", ""),
@@ -154,6 +154,17 @@ describe("the history", () => {
     await expect.poll(titles).toHaveLength(3);
     expect(panel.lastRequest("deleteThread")).toEqual({ threadId: "thread_2" });
     await expect.poll(() => hasFocus(rows().nth(1))).toBe(true);
+  });
+
+  it("stays when the open thread is deleted", async () => {
+    await openHistory();
+    await rows().first().focus();
+    await page.keyboard.press("Delete");
+    await button("Delete").click();
+    await panel.update({ transcript: null });
+    await expect.poll(titles).toHaveLength(3);
+    await button("New thread").click();
+    await page.locator(".history").waitFor({ state: "detached" });
   });
 
   it("says what is to do while there are none", async () => {

@@ -10,7 +10,7 @@ import {
   type RequestType,
 } from "../../src/panel/messages.ts";
 import { pageHtml } from "../../src/panel/pageHtml.ts";
-import { type Handlers, PanelPort } from "../../src/panel/panelPort.ts";
+import { type Handlers, PanelPort, type PortSource } from "../../src/panel/panelPort.ts";
 import { emptyTranscript, reduceTranscript } from "../../src/thread/reduceTranscript.ts";
 import { THREAD } from "../thread/events.ts";
 import { FakeSource } from "./fakeSource.ts";
@@ -29,6 +29,10 @@ interface Options {
   readonly changes?: readonly Change[];
   /** Answers to requests; without one, a request is only kept in `requests`. */
   readonly handlers?: Partial<Handlers>;
+  /** Instead of what has the source at once. */
+  readonly connect?: (source: PortSource) => Promise<PortSource>;
+  readonly language?: string;
+  readonly translations?: Readonly<Record<string, string>>;
   /** Files of the thread by name; `plot.png` is there always. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
 }
@@ -71,7 +75,7 @@ export class PanelPage {
       this.#source.current = { ...this.#source.current, transcript: this.#reduce(options.changes) };
     this.#port = new PanelPort({
       post: (message) => this.#post(message),
-      connect: () => Promise.resolve(this.#source),
+      connect: () => (options.connect ?? ((source) => Promise.resolve(source)))(this.#source),
       execute: () => Promise.resolve(),
     });
   }
@@ -116,7 +120,7 @@ export class PanelPage {
   /** Loads the page anew, as VS Code does with a view that was hidden; what the page kept by `setState` stays. */
   async reload(): Promise<void> {
     await this.page.reload();
-    await this.page.locator(".panel").waitFor();
+    await this.#drawn();
   }
 
   async screenshot(name: string): Promise<void> {
@@ -133,7 +137,13 @@ export class PanelPage {
     await this.page.exposeFunction("toHost", (message: unknown) => this.#receive(message));
     await this.page.addInitScript(fakeVsCode);
     await this.page.goto(`${ORIGIN}/`);
-    await this.page.locator(".panel").waitFor();
+    await this.#drawn();
+  }
+
+  /** What comes into view is drawn a frame later. */
+  async #drawn(): Promise<void> {
+    await this.page.locator(".panel, .empty").first().waitFor();
+    await this.page.evaluate(twoFrames);
   }
 
   async #serve(route: Route): Promise<void> {
@@ -142,7 +152,7 @@ export class PanelPage {
     );
     const name = rest.join("/");
     if (folder === "") {
-      const html = documentFor(this.#options.theme ?? "dark");
+      const html = documentFor(this.#options);
       await route.fulfill({ contentType: "text/html", body: html });
     } else if (folder === "themes") {
       await route.fulfill({ contentType: "text/css", body: styleSheet(basename(name, ".css") as ThemeKind) });
@@ -161,7 +171,7 @@ export class PanelPage {
   }
 
   #post(message: HostMessage): void {
-    const delivered = this.page.evaluate(deliver, message as unknown).catch(() => {
+    const delivered = this.page.evaluate(deliver, JSON.stringify(message)).catch(() => {
       // As in VS Code: nobody gets what is posted to a page that is gone.
     });
     if (message.type === "patch" || message.type === "snapshot") this.#sent(delivered);
@@ -176,14 +186,14 @@ export class PanelPage {
   }
 }
 
-function documentFor(theme: ThemeKind): string {
+function documentFor({ theme = "dark", language = "en", translations = {} }: Options): string {
   return pageHtml({
     cspSource: ORIGIN,
     script: `${ORIGIN}/dist/main.js`,
     style: `${ORIGIN}/dist/main.css`,
     nonce: "test",
-    language: "en",
-    translations: {},
+    language,
+    translations,
   })
     .replace("<link", `<link id="theme" rel="stylesheet" href="${ORIGIN}/themes/${theme}.css" />\n    <link`)
     .replace("<body>", `<body class="${themeOf(theme).classes.join(" ")}">`);
@@ -208,7 +218,11 @@ function fakeVsCode(): void {
 }
 
 /** Resolves once the page has drawn what the message brought. */
-async function deliver(message: unknown): Promise<void> {
-  window.dispatchEvent(new MessageEvent("message", { data: message }));
+async function deliver(message: string): Promise<void> {
+  window.dispatchEvent(new MessageEvent("message", { data: JSON.parse(message) as unknown }));
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+}
+
+async function twoFrames(): Promise<void> {
   for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
 }

@@ -32,7 +32,7 @@ const short = (): string[] =>
 describe("requests of the page", () => {
   it("are answered by their handlers, with checked parameters", async () => {
     const send = vi.fn<Handlers["send"]>(() => Promise.resolve());
-    const entry = { id: "t", title: "Coffee", createdAt: 1, isHere: true, isBusy: false };
+    const entry = { id: "t", title: "Coffee", updatedAt: 1, isHere: true, isBusy: false };
     const port = open(sourceWith({ send, history: () => Promise.resolve([entry]) }));
     await port.receive({ id: 1, type: "history", params: {} });
     await port.receive({ id: 2, type: "send", params: { text: "Why?", attachments: ["1"], extra: 1 } });

@@ -15,6 +15,7 @@ const stateOf = (transcript: Transcript | null): PanelState => ({
   attachments: [],
   suggestions: [],
   editor: null,
+  fault: null,
   isTrusted: true,
   transcript,
 });

@@ -47,6 +47,8 @@ export function randomLog(random: () => number, length: number): Change[] {
     () => cellDone(id("cell"), random() < 0.5 ? "ok" : "error", [file(id("out"), `file-${random()}`)]),
     () => session(random() < 0.5),
     () => ended,
+    () => ({ type: "question.queued", question: { id: id("msg"), text: `${random()}`, files: [] } }),
+    () => ({ type: "question.removed", questionId: id("msg") }),
   ];
   const changes = Array.from({ length }, () => makers[Math.floor(random() * makers.length)]!());
   return [question("First"), ...changes];

@@ -88,12 +88,32 @@ const STATES: Record<string, State> = {
       created(),
       started,
       failed(
-        "model_error",
+        "key_refused",
         "The model's endpoint refused the request: Incorrect API key. Set the API key again.",
       ),
     ],
     state: MODEL,
     says: ["Incorrect API key", "Select Model…", "Set API Key…"],
+  },
+  remote: {
+    changes: [
+      question("Why?"),
+      created(),
+      {
+        type: "run.started",
+        runId: "run_1",
+        model: "gpt-5.6",
+        sent: { to: "api.openai.com", instructions: "" },
+      },
+      { type: "run.ended", runId: "run_1", end: "completed" },
+    ],
+    state: MODEL,
+    says: ["gpt-5.6", "What was sent"],
+  },
+  unreadable: {
+    changes: LOOP,
+    state: { fault: "The thread cannot be read: the disk is busy. It is tried again." },
+    says: ["the disk is busy"],
   },
   restricted: { state: { isTrusted: false }, says: ["Restricted Mode"] },
 };

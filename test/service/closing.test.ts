@@ -13,7 +13,12 @@ it("may be closed twice, and refuses what comes afterwards", async () => {
 });
 
 it("ends those who wait for events, after the last ones", async () => {
-  const lab = await openLab({ answers: [[say("Half"), thinkOn]] });
+  const lab = await openLab({
+    answers: [
+      [say("Half"), thinkOn],
+      [say("Half"), thinkOn],
+    ],
+  });
   const quiet = lab.client.events(await lab.question(), 2, new AbortController().signal);
   const waiting = quiet.next();
   const run = await lab.start();

@@ -92,7 +92,7 @@ it("removes at the next start what a crash had left over, and nothing that is yo
 /** How many rows name the thread, in all tables that have it. */
 function rowsOf(lab: Lab, threadId: string): number {
   const db = new DatabaseSync(join(lab.folder, "interpreter.db"), { readOnly: true });
-  const counts = ["objects", "events", "thread_files", "active_runs"].map((table) =>
+  const counts = ["objects", "events", "thread_files", "active_runs", "queued_questions"].map((table) =>
     Number(db.prepare(`SELECT count(*) AS n FROM ${table} WHERE thread_id = ?`).get(threadId)?.["n"]),
   );
   db.close();

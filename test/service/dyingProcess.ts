@@ -5,10 +5,11 @@ import { cell, say, ScriptedModel, thinkOn } from "../fakes/scriptedModel.ts";
 import { localRunner, serve } from "./serve.ts";
 
 const [folder, scene] = process.argv.slice(2);
-const lastAnswer = {
-  speaking: [say("Half an answ"), thinkOn],
-  computing: [cell("loop()")],
-  ticking: [cell("tick()")],
+const lastAnswers = {
+  speaking: [[say("Half an answ"), thinkOn]],
+  computing: [[cell("loop()")]],
+  answering: [[cell("loop()")], [say("Done.")], [say("One.")], [say("Two.")], [say("Three.")]],
+  ticking: [[cell("tick()")]],
 }[scene ?? ""]!;
 const sessions = new FakeSessions({
   "tick()": async (python) => {
@@ -23,7 +24,7 @@ const sessions = new FakeSessions({
     return runOn(python);
   },
 });
-const runner = localRunner(new ScriptedModel([[cell("work()")], lastAnswer]), sessions);
+const runner = localRunner(new ScriptedModel([[cell("work()")], ...lastAnswers]), sessions);
 const client = new InterpreterClient(serve(folder!, runner).fetch);
 const threadId = await client.createThread();
 await client.ask(threadId, "What is in it?", []);

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { type ThreadEvent, threadEventSchema } from "../../src/domain/event.ts";
 
-type Scene = "speaking" | "computing" | "ticking";
+type Scene = "speaking" | "computing" | "answering" | "ticking";
 
 /** Another process in the middle of a run, as soon as it has reported something of this kind. */
 export async function runElsewhere(folder: string, scene: Scene, until: string) {
@@ -20,7 +20,8 @@ export async function runElsewhere(folder: string, scene: Scene, until: string) 
     if (event.change.type === "run.ended") ended.resolve(event);
   });
   void other.gone.then(() => reached.reject(new Error(`The process ended before ${until}.`)));
-  return { event: await reached.promise, ended: ended.promise, kill: other.kill };
+  const { lines, kill, gone } = other;
+  return { event: await reached.promise, ended: ended.promise, lines, kill, gone };
 }
 
 /** Another process that follows a thread; `end` resolves to all it saw once its events have ended by themselves. */

@@ -31,11 +31,11 @@ export const question = (text: string, id = "msg_q", files: FileRef[] = []): Cha
   message: { id, role: "user", text, files, metadata: {} },
 });
 
-export const created = (runId = "run_1"): Change => ({
+export const created = (runId = "run_1", model = "test-model"): Change => ({
   type: "run.created",
   runId,
   assistantId: "asst_1",
-  model: "test-model",
+  model,
 });
 
 /** What a run reports; `runId` is the same for all. */

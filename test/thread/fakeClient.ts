@@ -1,4 +1,4 @@
-import { InterpreterClient, type ThreadSummary } from "../../src/client/interpreterClient.ts";
+import { InterpreterClient, type Question, type ThreadSummary } from "../../src/client/interpreterClient.ts";
 import type { Change, ThreadEvent } from "../../src/domain/event.ts";
 import type { SessionState } from "../../src/domain/session.ts";
 import { logOf } from "./events.ts";
@@ -13,12 +13,27 @@ export class FakeClient extends InterpreterClient {
   readonly failures = new Map<string, Error>();
   /** Resolves when an upload may go on. */
   uploading: Promise<void> = Promise.resolve();
+  /** What the next looks into a log throw. */
+  readonly following: Error[] = [];
+  readonly #deleted = new Set<string>();
   readonly #logs = new Map<string, Change[]>();
   readonly #wake = new Set<() => void>();
   #count = 0;
 
   constructor() {
     super(() => Promise.reject(new Error("No request was expected.")));
+  }
+
+  /** Somebody else deletes the thread. */
+  disappear(threadId: string): void {
+    this.#deleted.add(threadId);
+    for (const wake of this.#wake) wake();
+  }
+
+  /** Ends the connection of those who follow with an error. */
+  breakOff(...failures: Error[]): void {
+    this.following.push(...failures);
+    for (const wake of this.#wake) wake();
   }
 
   /** Appends to a thread's log. */
@@ -35,18 +50,30 @@ export class FakeClient extends InterpreterClient {
     return this.#call("listThreads", this.threads);
   }
 
+  override renameThread(threadId: string, title: string): Promise<void> {
+    return this.#call(`renameThread ${threadId} ${title}`, undefined);
+  }
+
+  override deleteThread(threadId: string): Promise<void> {
+    return this.#call(`deleteThread ${threadId}`, undefined);
+  }
+
   override async upload(name: string): Promise<string> {
     await this.uploading;
     return this.#call(`upload ${name}`, `file-${name}`);
   }
 
-  override ask(
-    threadId: string,
-    text: string,
-    fileIds: readonly string[],
-    { asIs = false } = {},
-  ): Promise<string> {
-    return this.#call(`ask ${threadId} ${text} [${fileIds.join()}]${asIs ? " as is" : ""}`, "run_1");
+  override askOrQueue(threadId: string, { text, fileIds, asIs, ahead }: Question): Promise<string | null> {
+    const how = `${asIs ? " as is" : ""}${ahead ? "" : " behind"}`;
+    return this.#call(`ask ${threadId} ${text} [${fileIds.join()}]${how}`, ahead ? "run_1" : null);
+  }
+
+  override sendQueued(threadId: string, id: string): Promise<void> {
+    return this.#call(`sendQueued ${threadId} ${id}`, undefined);
+  }
+
+  override removeQueued(threadId: string, id: string): Promise<void> {
+    return this.#call(`removeQueued ${threadId} ${id}`, undefined);
   }
 
   override cancel(threadId: string, runId: string): Promise<void> {
@@ -68,11 +95,17 @@ export class FakeClient extends InterpreterClient {
 
   override async *events(threadId: string, seq: number, signal: AbortSignal): AsyncGenerator<ThreadEvent> {
     let next = seq;
+    this.calls.push(`follow ${threadId} ${seq}`);
+    const failure = this.following.shift();
+    if (failure !== undefined) throw failure;
+    if (this.#deleted.has(threadId)) throw Object.assign(new Error("No thread found"), { status: 404 });
     try {
-      while (!signal.aborted) {
+      while (!signal.aborted && !this.#deleted.has(threadId)) {
         const fresh = logOf(...(this.#logs.get(threadId) ?? [])).slice(next);
         next += fresh.length;
         yield* fresh;
+        const broken = this.following.shift();
+        if (broken !== undefined) throw broken;
         if (fresh.length === 0) await this.#nextChange(signal);
       }
     } finally {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Block } from "../../src/domain/transcript.ts";
-import { isBusy } from "../../src/domain/transcript.ts";
-import { emptyTranscript, reduceTranscript, titleOf } from "../../src/thread/reduceTranscript.ts";
+import type { Change } from "../../src/domain/event.ts";
+import type { Block, Transcript } from "../../src/domain/transcript.ts";
+import { isBusy, isCorrected, triesBefore } from "../../src/domain/transcript.ts";
+import { titleOf } from "../../src/domain/title.ts";
+import { emptyTranscript, reduceTranscript } from "../../src/thread/reduceTranscript.ts";
 import {
   cell,
   cellDone,
@@ -150,6 +152,54 @@ describe("a cell", () => {
   });
 });
 
+describe("a run that tells more about itself", () => {
+  const sent = { to: "api.example.com", instructions: "Be brief." };
+  const told: Change = { type: "run.started", runId: "run_1", model: "gpt-x", maxCells: 4, sent };
+
+  it("is known with who answers, and with what is sent where", () => {
+    const { turns } = transcriptOf(question("Why?"), created(), told);
+    expect(turns[0]).toMatchObject({ model: "gpt-x", sent, maxCells: 4, state: "running" });
+    const [old] = transcriptOf(question("Why?"), created(), started).turns;
+    expect(old).toMatchObject({ model: "test-model" });
+    expect(old).not.toHaveProperty("sent");
+  });
+
+  it("has as many attempts left as cells", () => {
+    const { turns } = transcriptOf(
+      question("Why?"),
+      created(),
+      told,
+      cell("a"),
+      cellDone("a"),
+      cell("b"),
+      cellDone("b", "error"),
+      text("m"),
+      cell("c"),
+      cellDone("c", "error"),
+      cell("d"),
+    );
+    const cells = turns[0]!.blocks.filter((block) => block.kind === "cell");
+    expect(cells.map(({ attempt, maxAttempts }) => [attempt, maxAttempts])).toEqual([
+      [1, 4],
+      [1, 3],
+      [2, 3],
+      [3, 3],
+    ]);
+    const { blocks } = turns[0]!;
+    const at = (id: string): number => blocks.findIndex((block) => block.id === id);
+    expect(triesBefore(blocks, at("d")).map(({ id }) => id)).toEqual(["b", "c"]);
+    expect(triesBefore(blocks, at("b"))).toEqual([]);
+    expect(triesBefore(blocks, at("m"))).toEqual([]);
+    expect(["a", "b", "m", "c", "d"].map((id) => isCorrected(blocks, at(id)))).toEqual([
+      false,
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+});
+
 describe("a session", () => {
   it("is noted where it takes the place of one that ended", () => {
     expect(transcriptOf(question("Why?"), session(false)).session).toEqual({
@@ -182,6 +232,34 @@ describe("files", () => {
       ["b.csv", "file-b2", "output"],
     ]);
     expect(transcript.turns[0]?.files.map(({ id }) => id)).toEqual(["file-p.png", "file-b2", "file-new"]);
+  });
+});
+
+describe("a question that waits", () => {
+  const waiting = (id: string): Change => ({
+    type: "question.queued",
+    question: { id, text: `Question ${id}`, files: [file("a.csv")] },
+  });
+  const idsIn = ({ queue }: Transcript): string[] => queue.map(({ id }) => id);
+
+  it("is in the queue, in order, until it is removed or becomes a turn", () => {
+    const changes = [question("Why?"), created(), started, waiting("a"), waiting("b"), waiting("c")];
+    expect(transcriptOf(...changes).queue).toMatchObject([
+      { id: "a", text: "Question a", files: [{ name: "a.csv" }] },
+      { id: "b" },
+      { id: "c" },
+    ]);
+    const removed: Change[] = [...changes, { type: "question.removed", questionId: "b" }];
+    expect(idsIn(transcriptOf(...removed))).toEqual(["a", "c"]);
+    const sent = transcriptOf(...removed, ended, question("Question a", "a"));
+    expect(idsIn(sent)).toEqual(["c"]);
+    expect(sent.turns.at(-1)).toMatchObject({ id: "a", question: "Question a", state: "waiting" });
+  });
+
+  it("leaves the queue as it is when another one is asked", () => {
+    const before = transcriptOf(question("Why?"), waiting("a"));
+    const [event] = logOf(question("And?", "msg_2"));
+    expect(reduceTranscript(before, { ...event!, seq: 3 }).queue).toBe(before.queue);
   });
 });
 

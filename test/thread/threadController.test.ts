@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { silentLog } from "../../src/base/log.ts";
+import type { Change } from "../../src/domain/event.ts";
 import type { Source } from "../../src/thread/source.ts";
 import { ThreadController } from "../../src/thread/threadController.ts";
-import { cell, created, ended, question, started } from "./events.ts";
+import { cell, created, ended, file, question, started } from "./events.ts";
 import { FakeClient } from "./fakeClient.ts";
 
 let client: FakeClient;
@@ -14,8 +15,18 @@ beforeEach(() => {
 afterEach(() => controller.dispose());
 
 const source = (name: string): Source => ({ name, bytes: 1, open: () => Promise.resolve(new Blob(["x"])) });
-const asked = (): string[] => client.calls.filter((call) => /^(upload|ask|cancel)/.test(call));
-const thread = (id: string, workspace = "file:///work") => ({ id, workspace, title: "", createdAt: 1 });
+const asked = (): string[] =>
+  client.calls.filter((call) => /^(upload|ask|cancel|sendQueued|removeQueued)/.test(call));
+const thread = (id: string, workspace = "file:///work") => ({
+  id,
+  workspace,
+  title: "",
+  createdAt: 1,
+  updatedAt: 1,
+  isBusy: false,
+});
+
+const failed: Change = { type: "run.ended", runId: "run_1", end: "failed" };
 
 /** A question in a new thread whose run works. */
 async function askAndRun(): Promise<void> {
@@ -35,20 +46,45 @@ describe("asking", () => {
     expect(client.calls.filter((call) => call.startsWith("createThread"))).toHaveLength(1);
   });
 
-  it("is refused while a run works, and possible again after it", async () => {
+  it("while a run works has the question wait behind the others", async () => {
     await askAndRun();
-    await expect(controller.ask("And?", [])).rejects.toMatchObject({ kind: "user", code: "busy" });
+    await controller.ask("And?", [source("a.csv")]);
+    await controller.runCode("1");
+    expect(asked()).toEqual([
+      "ask thread_1 Why? []",
+      "upload a.csv",
+      "ask thread_1 And? [file-a.csv] behind",
+      "ask thread_1 Run:\n```python\n1\n``` [] as is behind",
+    ]);
     client.happen("thread_1", ended);
     await vi.waitFor(() => expect(controller.busy).toBe(false));
-    await controller.ask("And?", []);
-    expect(asked()).toEqual(["ask thread_1 Why? []", "ask thread_1 And? []"]);
+    await controller.ask("At last?", []);
+    expect(asked().at(-1)).toBe("ask thread_1 At last? []");
   });
 
-  it("is refused while another question is being sent", async () => {
-    const sending = controller.ask("First", []);
-    await expect(controller.ask("Second", [])).rejects.toThrow("This thread is still working on a question.");
-    await sending;
-    expect(asked()).toEqual(["ask thread_1 First []"]);
+  it("twice at once keeps the order, in one thread, however long the first one's files take", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    client.uploading = promise;
+    const first = controller.ask("First", [source("a.csv")]);
+    const second = controller.ask("Second", []);
+    expect(controller.busy).toBe(true);
+    resolve();
+    await Promise.all([first, second]);
+    expect(asked()).toEqual([
+      "upload a.csv",
+      "ask thread_1 First [file-a.csv]",
+      "ask thread_1 Second [] behind",
+    ]);
+    expect(controller.busy).toBe(false);
+  });
+
+  it("sends the second question also when the first one fails", async () => {
+    client.failures.set("upload", new Error("gone"));
+    const first = controller.ask("First", [source("a.csv")]);
+    const second = controller.ask("Second", []);
+    await expect(first).rejects.toThrow("gone");
+    await second;
+    expect(asked().at(-1)).toBe("ask thread_1 Second [] behind");
   });
 
   it.each(["upload", "createThread", "ask"])(
@@ -87,6 +123,78 @@ describe("running code", () => {
     await controller.runCode("x = 1\nx");
     expect(asked()).toEqual(["ask thread_1 Run:\n```python\nx = 1\nx\n``` [] as is"]);
     expect(client.calls[0]).toBe("createThread x = 1");
+  });
+});
+
+describe("code that is too long for a message", () => {
+  it("is refused with what to do instead", async () => {
+    await expect(controller.runCode("#".repeat(256_000))).rejects.toMatchObject({
+      kind: "user",
+      message: "The code is longer than 256000 characters.",
+    });
+    expect(asked()).toEqual([]);
+  });
+});
+
+describe("questions that wait", () => {
+  const waiting = (id: string): Change => ({
+    type: "question.queued",
+    question: { id, text: `Question ${id}`, files: [] },
+  });
+
+  it("are sent and removed by the person", async () => {
+    client.happen("thread_a", question("Why?"), created(), started, waiting("msg_2"), waiting("msg_3"));
+    controller.open("thread_a");
+    await vi.waitFor(() => expect(controller.transcript?.queue).toHaveLength(2));
+    await expect(controller.sendQueued("msg_2")).rejects.toMatchObject({ kind: "user", code: "busy" });
+    await controller.removeQueued("msg_3");
+    client.happen("thread_a", failed);
+    await vi.waitFor(() => expect(controller.busy).toBe(false));
+    await controller.sendQueued("msg_2");
+    expect(asked()).toEqual(["removeQueued thread_a msg_3", "sendQueued thread_a msg_2"]);
+  });
+
+  it.each([400, 404])("that somebody else sent or removed are no error (%d)", async (status) => {
+    controller.open("thread_a");
+    for (const method of ["sendQueued", "removeQueued"] as const) {
+      client.failures.set(method, Object.assign(new Error("No such question."), { status }));
+      await controller[method]("msg_2");
+      client.failures.set(method, new Error("disk full"));
+      await expect(controller[method]("msg_2")).rejects.toThrow("disk full");
+    }
+  });
+
+  it("are none of a thread that is not open", async () => {
+    await controller.sendQueued("msg_2");
+    await controller.removeQueued("msg_2");
+    expect(asked()).toEqual([]);
+  });
+});
+
+describe("trying again", () => {
+  it("asks the last question once more, with its files", async () => {
+    const files = [file("a.csv"), file("b.csv")];
+    client.happen("thread_a", question("First"), created(), ended);
+    client.happen("thread_a", question("Why?", "msg_2", files), created(), failed);
+    controller.open("thread_a");
+    await vi.waitFor(() => expect(controller.transcript?.turns[1]?.state).toBe("failed"));
+    await controller.retry();
+    expect(asked()).toEqual(["ask thread_a Why? [file-a.csv,file-b.csv]"]);
+  });
+
+  it("runs code as it is again", async () => {
+    client.happen("thread_a", question("Run:\n```python\n1\n```"), created("run_1", "given-code"), ended);
+    controller.open("thread_a");
+    await vi.waitFor(() => expect(controller.transcript?.turns[0]?.state).toBe("completed"));
+    await controller.retry();
+    expect(asked()).toEqual(["ask thread_a Run:\n```python\n1\n``` [] as is"]);
+  });
+
+  it("is refused while a run works, and nothing where nothing was asked", async () => {
+    await controller.retry();
+    await askAndRun();
+    await expect(controller.retry()).rejects.toMatchObject({ kind: "user", code: "busy" });
+    expect(asked()).toEqual(["ask thread_1 Why? []"]);
   });
 });
 

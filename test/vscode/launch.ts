@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Browser } from "playwright-core";
@@ -17,11 +17,15 @@ export class VsCode {
   readonly #browser: Browser;
   #server: Server;
 
-  static async start(): Promise<VsCode> {
+  /** `trusts`: whether it trusts every folder, or asks. */
+  static async start({ trusts = true } = {}): Promise<VsCode> {
     const main = await ensureServer((line) => void process.stdout.write(`${line}\n`));
     const root = await mkdtemp(join(tmpdir(), "vscode-"));
     await cp("samples", join(root, "samples"), { recursive: true });
-    const [server, browser] = await Promise.all([startServer(main, join(root, "data")), launchBrowser()]);
+    const [server, browser] = await Promise.all([
+      startServer(main, join(root, "data"), { trusts }),
+      launchBrowser(),
+    ]);
     return new VsCode(root, main, server, browser);
   }
 
@@ -51,6 +55,18 @@ export class VsCode {
     const workbench = new Workbench(page);
     await workbench.ready();
     return workbench;
+  }
+
+  /** Writes the folder's own settings; windows take them in at once. */
+  async settings(values: Readonly<Record<string, unknown>>): Promise<void> {
+    await mkdir(join(this.folder, ".vscode"), { recursive: true });
+    await writeFile(join(this.folder, ".vscode/settings.json"), JSON.stringify(values));
+  }
+
+  /** Keeps a picture of every window, named after a test that failed. */
+  async screenshots(name: string): Promise<void> {
+    const pages = this.#browser.contexts().flatMap((context) => context.pages());
+    for (const [index, page] of pages.entries()) await new Workbench(page).screenshot(`${name}-${index}`);
   }
 
   /** Runs a test module inside the extension host; resolves to its exit code and what it logged. */

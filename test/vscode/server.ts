@@ -11,13 +11,13 @@ export interface Server {
   kill(): Promise<void>;
 }
 
-/** Starts the server build; settings, extensions' storage and logs go below `dataDir`. */
-export async function startServer(main: string, dataDir: string): Promise<Server> {
+/** Starts the server build; settings, extensions' storage and logs go below `dataDir`. It trusts every folder unless told. */
+export async function startServer(main: string, dataDir: string, { trusts = true } = {}): Promise<Server> {
   const port = await freePort();
   const args = [
     ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token"],
     ...["--accept-server-license-terms", "--telemetry-level", "off", "--enable-smoke-test-driver"],
-    ...["--disable-workspace-trust", "--server-data-dir", dataDir],
+    ...["--server-data-dir", dataDir, ...(trusts ? ["--disable-workspace-trust"] : [])],
   ];
   // A group of its own: extension hosts and Python end with it.
   const child = spawn(process.execPath, [main, ...args], {

@@ -1,6 +1,7 @@
 import OpenAI, { APIConnectionError, APIError } from "openai";
 import type { ChatCompletionChunk } from "openai/resources/chat/completions";
 import { InterpreterError } from "../../base/errors.ts";
+import { isLoopback } from "../../base/loopback.ts";
 import type { Chat, ChatPiece } from "../../domain/chat.ts";
 import type { ModelSettings } from "../../run/model.ts";
 import type { ChatTransport } from "./chatModel.ts";
@@ -19,6 +20,7 @@ export interface ChatOptions {
 /** Carries chats to any endpoint that speaks OpenAI's chat completions. */
 export class ChatCompletions implements ChatTransport {
   readonly name: string;
+  readonly destination: string | undefined;
   readonly objectsPlainly = true;
   readonly #openai: OpenAI;
   readonly #baseURL: string;
@@ -26,6 +28,7 @@ export class ChatCompletions implements ChatTransport {
 
   constructor({ baseURL, model, apiKey, headers = {} }: ChatOptions) {
     this.name = model;
+    this.destination = remoteHost(baseURL);
     this.#baseURL = baseURL;
     this.#apiKey = apiKey === "" ? undefined : apiKey;
     this.#openai = new OpenAI({
@@ -81,7 +84,8 @@ export class ChatCompletions implements ChatTransport {
     const status = Number(error.status ?? 0);
     const message = `The model's endpoint answered: ${this.#said(error)}.`;
     const action = ACTIONS[status] ?? ASK_AGAIN;
-    return new InterpreterError("upstream", "model_error", message, { action, status, cause: error });
+    const code = status === 401 || status === 403 ? "key_refused" : "model_error";
+    return new InterpreterError("upstream", code, message, { action, status, cause: error });
   }
 
   /** What the endpoint said, without the key and without a web page, which proxies like to answer with. */
@@ -118,4 +122,10 @@ function* piecesOf({ choices, usage }: ChatCompletionChunk): Generator<ChatPiece
   for (const { index, id, function: made } of delta?.tool_calls ?? []) {
     yield { type: "call", index: index ?? 0, id, name: made?.name, arguments: made?.arguments ?? "" };
   }
+}
+
+/** The host of an address that is not this machine's own. */
+function remoteHost(address: string): string | undefined {
+  if (!URL.canParse(address)) return address;
+  return isLoopback(address) ? undefined : new URL(address).host;
 }

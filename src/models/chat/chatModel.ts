@@ -11,6 +11,8 @@ type Extra = "tools" | "pictures";
 export interface ChatTransport {
   /** The model's name, for people. */
   readonly name: string;
+  /** Where a chat goes when it leaves this machine, for people. */
+  readonly destination?: string | undefined;
   /** Throws InterpreterError of kind "upstream". Of `settings` it takes what it knows. */
   send(chat: Chat, settings: ModelSettings, signal: AbortSignal): AsyncIterable<ChatPiece>;
   /** What the other side said against a chat, by what `send` threw; null: it is not about what the chat holds. */
@@ -22,6 +24,7 @@ export interface ChatTransport {
 /** A model behind a transport. What it does not take is found out by trying, and left out from then on. */
 export class ChatModel implements Model {
   readonly name: string;
+  readonly destination: string | undefined;
   readonly #transport: ChatTransport;
   // Without tools, code is asked for in fences.
   readonly #takes = { tools: true, pictures: true };
@@ -30,6 +33,7 @@ export class ChatModel implements Model {
   constructor(transport: ChatTransport) {
     this.#transport = transport;
     this.name = transport.name;
+    this.destination = transport.destination;
   }
 
   async *respond(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {

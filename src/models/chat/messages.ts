@@ -1,8 +1,6 @@
 import type { Chat, ChatMessage, ChatTool } from "../../domain/chat.ts";
-import type { Output } from "../../domain/output.ts";
+import { cutResult, resultText } from "../../domain/resultText.ts";
 import type { ModelRequest, ModelSettings, Turn } from "../../run/model.ts";
-
-const RESULT_LIMIT = 12_000;
 
 const PYTHON_NAME = "run_python";
 
@@ -46,7 +44,7 @@ export function toMessages(turns: readonly Turn[], withTools: boolean): ChatMess
       return [said("user", turn.text + note)];
     }
     if (turn.role === "cell") {
-      const text = resultText(turn);
+      const text = resultText(turn.outputs);
       return [withTools ? result(turn.id, text) : said("user", `Result:\n${text}`)];
     }
     return withTools ? withCalls(turn) : [withFences(turn)];
@@ -80,39 +78,11 @@ function withCalls({ text, cells, calls = [] }: AssistantTurn): ChatMessage[] {
   const words = text === "" && made.length > 0 ? [] : said("assistant", text).parts;
   return [
     { role: "assistant", parts: [...words, ...made] },
-    ...calls.map(({ id, output }) => result(id, cut(output))),
+    ...calls.map(({ id, output }) => result(id, cutResult(output))),
   ];
 }
 
 function withFences({ text, cells }: AssistantTurn): ChatMessage {
   const fences = cells.map(({ code }) => `\`\`\`python\n${code}\n\`\`\``);
   return said("assistant", [text, ...fences].filter((part) => part !== "").join("\n\n"));
-}
-
-/** What a cell produced, as text; too much is cut in the middle, where it is missed least. */
-function resultText({ outputs }: Extract<Turn, { role: "cell" }>): string {
-  const text = outputs.map(outputText).join("");
-  if (text === "") return "(no output)";
-  return cut(text);
-}
-
-function cut(text: string): string {
-  if (text.length <= RESULT_LIMIT) return text;
-  const half = RESULT_LIMIT / 2;
-  return `${text.slice(0, half)}\n… ${text.length - RESULT_LIMIT} characters left out …\n${text.slice(-half)}`;
-}
-
-function outputText(output: Output): string {
-  switch (output.kind) {
-    case "stream":
-      return output.text;
-    case "error":
-      return `${output.traceback}\n`;
-    case "image":
-      return `[a picture was shown to the person: ${output.file.name}${output.alt === "" ? "" : `, "${output.alt}"`}]\n`;
-    case "display": {
-      const text = output.data["text/plain"];
-      return typeof text === "string" ? `${text}\n` : "";
-    }
-  }
 }

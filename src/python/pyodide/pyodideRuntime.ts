@@ -1,16 +1,19 @@
 import { cancelled, InterpreterError } from "../../base/errors.ts";
 import { type Clock, systemClock } from "../../base/clock.ts";
+import { lazy } from "../../base/lazy.ts";
 import type { HowToRaise } from "../limits.ts";
 import type { PythonRuntime, StartedPython } from "../session.ts";
 import { parseChildMessage } from "./childMessage.ts";
 import { ChildProcess } from "./childProcess.ts";
 import type { RuntimeOptions } from "./launch.ts";
-import { verifyRuntime } from "./manifest.ts";
 import { PyodideSession } from "./pyodideSession.ts";
+import { type PackedRuntime, runtimeFolder } from "./runtimeFolder.ts";
 
 const START_TIMEOUT_MS = 60_000;
 
 interface PyodideOptions extends RuntimeOptions {
+  /** Set: what of the runtime is missing is unpacked before its first start. */
+  readonly packed?: PackedRuntime;
   readonly howToRaise: HowToRaise;
   readonly clock?: Clock;
 }
@@ -18,17 +21,19 @@ interface PyodideOptions extends RuntimeOptions {
 /** The embedded Python: Pyodide in confined child processes. */
 export class PyodideRuntime implements PythonRuntime {
   readonly #options: PyodideOptions;
-  #verified: Promise<void> | undefined;
+  readonly #runtimeDir: () => Promise<string>;
 
   constructor(options: PyodideOptions) {
     this.#options = options;
+    // When that fails it is looked at again next time: it may have been mended.
+    this.#runtimeDir = lazy(() => runtimeFolder(options.runtimeDir, options.packed));
   }
 
   async start(reach: string, signal?: AbortSignal): Promise<StartedPython> {
-    await this.#verify();
+    const runtimeDir = await unlessAborted(this.#runtimeDir(), signal);
     const limits = this.#options.limits();
     const lines = new Lines();
-    const child = await ChildProcess.start(this.#options, reach, lines.receive);
+    const child = await ChildProcess.start({ ...this.#options, runtimeDir }, reach, lines.receive);
     await becomeReady(child, lines, signal);
     const { clock = systemClock, howToRaise } = this.#options;
     return {
@@ -47,23 +52,26 @@ export class PyodideRuntime implements PythonRuntime {
       },
     };
   }
-
-  async #verify(): Promise<void> {
-    this.#verified ??= verifyRuntime(this.#options.runtimeDir);
-    try {
-      await this.#verified;
-    } catch (error) {
-      // Looked at again next time: it may have been mended.
-      this.#verified = undefined;
-      throw error;
-    }
-  }
 }
 
 /** What the child writes, for whoever listens now. */
 class Lines {
   onLine: (line: string) => void = () => {};
   readonly receive = (line: string): void => this.onLine(line);
+}
+
+/** Others wait for the same work: who is not interested any more goes, and it goes on. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => reject(cancelled());
+  if (signal.aborted) onAbort();
+  signal.addEventListener("abort", onAbort);
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
 }
 
 async function becomeReady(

@@ -4,7 +4,6 @@ import { found } from "../found.ts";
 import { Mounts } from "../mounts.ts";
 import { jsonBody, newMetadataSchema } from "../params.ts";
 import type { RunParts } from "../startRun.ts";
-import { transact } from "../store/database.ts";
 import { assertResources, createThread, deleteThread, fileIdsOf, newThreadSchema } from "../threads.ts";
 import { fileIdsSchema, resourcesOf, toolResourcesSchema } from "../tools.ts";
 import type { ThreadObject, ToolResources } from "../wire.ts";
@@ -44,7 +43,7 @@ export function threadsRoutes(parts: RunParts): Hono {
 }
 
 async function modify(
-  { store, now }: RunParts,
+  { store, log, now }: RunParts,
   id: string,
   changes: { metadata?: ThreadObject["metadata"]; tool_resources?: ToolResources },
 ): Promise<ThreadObject> {
@@ -52,9 +51,12 @@ async function modify(
   try {
     assertResources(store, changes.tool_resources ?? {});
     for (const fileId of fileIdsOf(changes.tool_resources ?? {})) await mounts.add(fileId);
-    return transact(store.db, () => {
+    return log.atOnce(id, () => {
       // Copying takes time: by now the thread may be another, or gone.
-      const thread = { ...found(store.objects.get("thread", id), "thread", id), ...changes };
+      const before = found(store.objects.get("thread", id), "thread", id);
+      const thread = { ...before, ...changes };
+      const title = thread.metadata["title"] ?? "";
+      if (title !== (before.metadata["title"] ?? "")) log.append(id, { type: "thread.renamed", title });
       store.objects.put(thread);
       mounts.record(now());
       return thread;

@@ -8,6 +8,7 @@ export class Events {
   readonly #ofThread: StatementSync;
   readonly #ofRun: StatementSync;
   readonly #any: StatementSync;
+  readonly #lastAct: StatementSync;
   readonly #removeThread: StatementSync;
   readonly #dataVersion: StatementSync;
 
@@ -19,6 +20,10 @@ export class Events {
     this.#ofThread = db.prepare("SELECT * FROM events WHERE thread_id = ? AND seq > ? ORDER BY seq LIMIT ?");
     this.#ofRun = db.prepare("SELECT * FROM events WHERE run_id = ? AND seq > ? ORDER BY seq LIMIT ?");
     this.#any = db.prepare("SELECT 1 FROM events WHERE thread_id = ? LIMIT 1");
+    this.#lastAct = db.prepare(
+      `SELECT at FROM events WHERE thread_id = ? AND change ->> 'type' <> 'thread.renamed'
+       ORDER BY seq DESC LIMIT 1`,
+    );
     this.#removeThread = db.prepare("DELETE FROM events WHERE thread_id = ?");
     this.#dataVersion = db.prepare("PRAGMA data_version");
   }
@@ -44,6 +49,11 @@ export class Events {
   /** False once the thread was deleted: while it is there its log has at least its beginning. */
   hasThread(threadId: string): boolean {
     return this.#any.get(threadId) !== undefined;
+  }
+
+  /** When something was last asked or done in the thread; a new name does not count. */
+  lastActAt(threadId: string): number {
+    return Number(this.#lastAct.get(threadId)?.["at"] ?? 0);
   }
 
   removeThread(threadId: string): void {

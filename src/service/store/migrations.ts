@@ -49,4 +49,12 @@ export const MIGRATIONS = [
   // The version that the person gave, of a file that code has changed.
   `ALTER TABLE thread_files ADD COLUMN original TEXT;
    CREATE INDEX thread_files_by_original ON thread_files (original ->> 'id') WHERE original IS NOT NULL;`,
+  // Questions that wait for the run that works.
+  `CREATE TABLE queued_questions (
+     position INTEGER PRIMARY KEY AUTOINCREMENT,
+     id TEXT NOT NULL UNIQUE,
+     thread_id TEXT NOT NULL,
+     body TEXT NOT NULL
+   );
+   CREATE INDEX queued_by_thread ON queued_questions (thread_id, position);`,
 ];

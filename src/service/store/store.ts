@@ -7,6 +7,7 @@ import { openDatabase } from "./database.ts";
 import { Events } from "./events.ts";
 import { Objects } from "./objects.ts";
 import { Owner } from "./owner.ts";
+import { Queue } from "./queue.ts";
 import { ThreadFiles } from "./threadFiles.ts";
 
 /** The folder in which every thread's /mnt/data lies, below the service's own. */
@@ -23,6 +24,7 @@ export class Store {
   readonly objects: Objects;
   readonly events: Events;
   readonly files: ThreadFiles;
+  readonly queue: Queue;
   readonly blobs: Blobs;
   readonly owner: Owner;
   readonly #folder: string;
@@ -34,6 +36,7 @@ export class Store {
     this.objects = new Objects(this.db);
     this.events = new Events(this.db);
     this.files = new ThreadFiles(this.db);
+    this.queue = new Queue(this.db);
     this.blobs = blobs;
     this.owner = new Owner(join(folder, "owners"));
   }

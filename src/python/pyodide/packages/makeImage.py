@@ -18,12 +18,18 @@ def unpack():
     zipfile.ZipFile("/stdlib.zip").extractall(STDLIB)
 
 
-def drop_tests():
+def drop_what_never_runs():
+    # Tests, and what only compilers and type checkers read: there is none of them in the sandbox.
+    sources = (".pyi", ".pyx", ".pxd", ".pxi", ".tp", ".h", ".hpp", ".c", ".cpp", ".a")
     for root in (SITE, STDLIB):
-        for folder, subfolders, _ in os.walk(root):
-            if "tests" in subfolders:
-                shutil.rmtree(os.path.join(folder, "tests"))
-                subfolders.remove("tests")
+        for folder, subfolders, files in os.walk(root):
+            for name in {"tests", "benchmarks"}.intersection(subfolders):
+                shutil.rmtree(os.path.join(folder, name))
+                subfolders.remove(name)
+            for name in files:
+                # Nobody gave a licence for this font.
+                if name.endswith(sources) or name == "Humor-Sans.ttf":
+                    os.remove(os.path.join(folder, name))
 
 
 def compile_all():
@@ -64,6 +70,6 @@ def pack_stdlib():
 
 
 unpack()
-drop_tests()
+drop_what_never_runs()
 compile_all()
 pack_stdlib()
