@@ -54,5 +54,6 @@ it("takes them once the folder is trusted", async () => {
   await window.showView(/^Interpreter/);
   await window.panel.getByText("somebody-elses-model").first().waitFor();
   await window.panel.getByText("Restricted Mode:").waitFor({ state: "detached" });
+  expect(await window.panel.getByText("somebody-elses-model").count()).toBeGreaterThan(0);
   await window.screenshot("trusted");
 });

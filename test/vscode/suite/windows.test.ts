@@ -96,5 +96,6 @@ it("works in the secondary side bar", async () => {
   await window.page.locator(".part.auxiliarybar").waitFor();
   await window.run("print('moved')");
   await window.printed("moved").waitFor();
+  expect(await window.page.locator(".part.auxiliarybar").getByText("Chat").count()).toBeGreaterThan(0);
   await window.screenshot("secondary-side-bar");
 });
