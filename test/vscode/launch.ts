@@ -1,9 +1,9 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../browser.ts";
-import { pageUrl, type Server, startServer } from "./server.ts";
+import { installExtension, pageUrl, type Server, startServer } from "./server.ts";
 import { ensureServer } from "./setup.ts";
 import { Workbench } from "./workbench.ts";
 
@@ -13,24 +13,27 @@ export class VsCode {
   readonly folder: string;
   /** Folders of extensions that windows have beside ours. */
   otherExtensions: readonly string[] = [];
+  readonly #isInstalled: boolean;
   readonly #root: string;
   readonly #main: string;
   readonly #browser: Browser;
   #server: Server;
 
-  /** `trusts`: whether it trusts every folder, or asks. */
-  static async start({ trusts = true } = {}): Promise<VsCode> {
+  /** `trusts`: whether it trusts every folder, or asks. `vsix`: ours is installed from there, as people have it. */
+  static async start({ trusts = true, vsix = "" } = {}): Promise<VsCode> {
     const main = await ensureServer((line) => void process.stdout.write(`${line}\n`));
     const root = await mkdtemp(join(tmpdir(), "vscode-"));
     await cp("samples", join(root, "samples"), { recursive: true });
+    if (vsix !== "") await installExtension(main, join(root, "data"), vsix);
     const [server, browser] = await Promise.all([
       startServer(main, join(root, "data"), { trusts }),
       launchBrowser(),
     ]);
-    return new VsCode(root, main, server, browser);
+    return new VsCode(root, main, server, browser, vsix !== "");
   }
 
-  private constructor(root: string, main: string, server: Server, browser: Browser) {
+  private constructor(root: string, main: string, server: Server, browser: Browser, isInstalled: boolean) {
+    this.#isInstalled = isInstalled;
     this.#root = root;
     this.#main = main;
     this.#server = server;
@@ -38,11 +41,22 @@ export class VsCode {
     this.folder = join(root, "samples");
   }
 
+  get #extensions(): string[] {
+    return [...(this.#isInstalled ? [] : ["."]), ...this.otherExtensions];
+  }
+
+  /** Where an installed extension lies. */
+  async installedFolder(): Promise<string> {
+    const folder = join(this.#root, "data", "extensions");
+    const name = (await readdir(folder)).find((entry) => entry.startsWith("code-interpreter."));
+    return join(folder, name ?? "nothing was installed");
+  }
+
   /** Opens a window on `folder` (null: on nothing). */
   async window(folder: string | null = this.folder): Promise<Workbench> {
     const context = await this.#browser.newContext({ viewport: { width: 1400, height: 1000 } });
     const page = await context.newPage();
-    await page.goto(pageUrl(this.#server, folder, undefined, this.otherExtensions));
+    await page.goto(pageUrl(this.#server, folder, undefined, this.#extensions));
     const workbench = new Workbench(page);
     await workbench.ready();
     return workbench;
@@ -72,7 +86,7 @@ export class VsCode {
           }),
           page.exposeFunction("codeAutomationExit", resolve),
         ])
-          .then(() => page.goto(pageUrl(this.#server, this.folder, testsPath, this.otherExtensions)))
+          .then(() => page.goto(pageUrl(this.#server, this.folder, testsPath, this.#extensions)))
           .catch(reject);
       });
       return { code, log };
