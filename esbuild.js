@@ -1,8 +1,30 @@
 // Bundles what ships. `node esbuild.js` builds all; `node esbuild.js panel cli` only those.
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
-const node = { platform: "node", target: "node22", bundle: true, sourcemap: "linked", logLevel: "warning" };
+// Zod says what is wrong in fifty languages; as none is chosen anywhere, it is always English: the others, 300 KB, would
+// only be read and compiled at each start.
+const onlyEnglish = {
+  name: "only English",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: 'export { default as en } from "./en.js";',
+      resolveDir: "node_modules/zod/v4/locales",
+    }));
+  },
+};
+
+const node = {
+  platform: "node",
+  target: "node22",
+  bundle: true,
+  minify: true,
+  // Names stay in stack traces.
+  keepNames: true,
+  sourcemap: "linked",
+  plugins: [onlyEnglish],
+  logLevel: "warning",
+};
 
 // CommonJS packages in an ES module ask for Node's own modules by require.
 const asModule = {
@@ -17,8 +39,6 @@ const bundles = {
     outdir: "dist/extension",
     format: "esm",
     splitting: true,
-    minify: true,
-    keepNames: true,
     chunkNames: "[name]-[hash]",
     external: ["vscode"],
     banner: asModule,
@@ -37,6 +57,9 @@ const bundles = {
     entryPoints: ["src/python/pyodide/child/main.ts"],
     outfile: "dist/python/child.mjs",
     format: "esm",
+    // What is to be trusted should be easy to read.
+    minify: false,
+    keepNames: false,
   },
   panel: {
     entryPoints: { main: "media/panel/main.tsx" },
@@ -57,5 +80,8 @@ for (const name of names.length > 0 ? names : Object.keys(bundles)) {
     throw new Error(`No bundle "${name}"; there are: ${Object.keys(bundles).join(", ")}.`);
   // Names of pieces change with their content: what an earlier build left would be packaged, too.
   if (name === "extension") rmSync(bundles.extension.outdir, { recursive: true, force: true });
-  await build(bundles[name]);
+  const { metafile } = await build({ ...bundles[name], metafile: true });
+  // For the notices: which packages are in it.
+  mkdirSync("dist/meta", { recursive: true });
+  writeFileSync(`dist/meta/${name}.json`, JSON.stringify(metafile));
 }

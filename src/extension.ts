@@ -40,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const { controller } = started;
     isBusy = () => controller.busy;
     owned.add(controller.onDidChange((transcript) => show(transcript)));
+    owned.add(controller.onDidChangeList(() => outputs.refresh()));
     show(controller.transcript);
     return started;
   });

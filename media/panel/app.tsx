@@ -1,12 +1,13 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../src/base/l10n.ts";
 import { isBusy } from "../../src/domain/transcript.ts";
+import { COMMANDS } from "../../src/manifest.ts";
 import type { PanelState } from "../../src/panel/messages.ts";
 import { Composer } from "./composer.tsx";
 import { EmptyState } from "./emptyState.tsx";
 import { Head } from "./head.tsx";
 import { History } from "./history.tsx";
-import { focusQuestion } from "./host.ts";
+import { execute, focusQuestion, onFocus } from "./host.ts";
 import { Icon } from "./icon.tsx";
 import { Notice } from "./notice.tsx";
 import { Queue } from "./queue.tsx";
@@ -23,8 +24,14 @@ export function App({ state }: { state: PanelState }) {
   const threadId = transcript?.threadId ?? null;
   useNews(transcript);
   const leaveHistory = useHistoryFocus(isHistoryOpen, showHistory);
-  // A thread that was opened, from wherever, is to be seen.
-  useEffect(() => leaveHistory("question"), [threadId]);
+  // Whoever wants the question box, wants it to be seen.
+  useLayoutEffect(() => onFocus(() => leaveHistory("question")), []);
+  const isDeleting = useRef(false);
+  useEffect(() => {
+    // A thread that was opened, from wherever, is to be seen; one that was deleted leaves the person in the list.
+    if (!isDeleting.current) leaveHistory("question");
+    isDeleting.current = false;
+  }, [threadId]);
   return (
     <div class="panel">
       <Head
@@ -32,6 +39,10 @@ export function App({ state }: { state: PanelState }) {
         busy={busy}
         hasThread={hasThread}
         isHistoryOpen={isHistoryOpen}
+        onNewThread={() => {
+          leaveHistory("question");
+          execute(COMMANDS.newThread);
+        }}
         onHistory={() => (isHistoryOpen ? leaveHistory("head") : showHistory(true))}
       />
       {!isTrusted && (
@@ -49,6 +60,9 @@ export function App({ state }: { state: PanelState }) {
         <History
           openThreadId={threadId}
           version={`${transcript?.title}${busy}`}
+          onDeletingOpen={() => {
+            isDeleting.current = true;
+          }}
           onOpened={() => leaveHistory("question")}
           onClose={() => leaveHistory("head")}
         />

@@ -1,7 +1,8 @@
 import { useMemo } from "preact/hooks";
 import type { Turn } from "../../src/domain/transcript.ts";
+import { BlockBoundary } from "./blockBoundary.tsx";
 import { CellBlock } from "./cellBlock.tsx";
-import { withTries } from "./cellTries.tsx";
+import { type Shown, withTries } from "./cellTries.tsx";
 import { Markdown } from "./markdown.tsx";
 import { NumberPlaces } from "./numberLinks.ts";
 
@@ -12,16 +13,31 @@ export function Blocks({ turn, filesUri }: { turn: Turn; filesUri: string }) {
   const numbers = useMemo(() => (endedAt === null ? null : new NumberPlaces(blocks)), [blocks, endedAt]);
   return (
     <>
-      {withTries(blocks).map((block) => {
-        if (block.kind === "tries")
-          return <CellBlock key={block.tries[0]!.id} tries={block.tries} filesUri={filesUri} />;
-        if (block.kind === "text") return <Markdown key={block.id} text={block.text} numbers={numbers} />;
-        return (
-          <p key={block.id} class="note">
-            {block.text}
-          </p>
-        );
-      })}
+      {withTries(blocks).map((block) => (
+        <BlockBoundary
+          key={block.kind === "tries" ? block.tries[0]!.id : block.id}
+          value={block.kind === "tries" ? block.tries.at(-1) : block}
+        >
+          <OneBlock block={block} numbers={numbers} filesUri={filesUri} />
+        </BlockBoundary>
+      ))}
     </>
   );
+}
+
+interface Props {
+  block: Shown;
+  numbers: NumberPlaces | null;
+  filesUri: string;
+}
+
+function OneBlock({ block, numbers, filesUri }: Props) {
+  switch (block.kind) {
+    case "tries":
+      return <CellBlock tries={block.tries} filesUri={filesUri} />;
+    case "text":
+      return <Markdown text={block.text} numbers={numbers} />;
+    case "note":
+      return <p class="note">{block.text}</p>;
+  }
 }

@@ -130,12 +130,13 @@ function StateIcon({ cell: { state, attempt } }: { cell: Cell }) {
 }
 
 /** What the icon says, in words, with the try and the time. */
-function stateText({ state, attempt, durationMs }: Cell): string {
+function stateText({ state, attempt, maxAttempts, durationMs }: Cell): string {
+  const which = maxAttempts === undefined ? t("try {0}", attempt) : t("try {0} of {1}", attempt, maxAttempts);
   const words = {
-    writing: attempt > 1 ? t("writing try {0}", attempt) : t("writing"),
-    running: attempt > 1 ? t("running try {0}", attempt) : t("running"),
-    ok: attempt > 1 ? t("corrected, try {0}", attempt) : "",
-    error: attempt > 1 ? t("failed, try {0}", attempt) : t("failed"),
+    writing: attempt > 1 ? t("writing, {0}", which) : t("writing"),
+    running: attempt > 1 ? t("running, {0}", which) : t("running"),
+    ok: attempt > 1 ? t("corrected, {0}", which) : "",
+    error: attempt > 1 ? t("failed, {0}", which) : t("failed"),
     stopped: t("stopped"),
     lost: t("session lost"),
   }[state];

@@ -1,6 +1,6 @@
 import { t } from "../../src/base/l10n.ts";
 import type { Output } from "../../src/domain/output.ts";
-import type { Block, CellBlock } from "../../src/domain/transcript.ts";
+import { type Block, type CellBlock, isCorrected, triesBefore } from "../../src/domain/transcript.ts";
 import { Code } from "./code.tsx";
 import { Fold } from "./fold.tsx";
 import { Outputs } from "./outputs.tsx";
@@ -11,24 +11,11 @@ export type Shown =
 
 /** A turn's blocks, each correction as one with what it corrects; it stands where the newest try is. */
 export function withTries(blocks: readonly Block[]): readonly Shown[] {
-  const shown: Shown[] = [];
-  let failed: readonly CellBlock[] = [];
-  blocks.forEach((block, index) => {
-    if (block.kind !== "cell") {
-      shown.push(block);
-      return;
-    }
-    const tries = block.attempt > 1 ? [...failed, block] : [block];
-    const isCorrected = block.state === "error" && isNextTry(blocks, index);
-    failed = isCorrected ? tries : [];
-    if (!isCorrected) shown.push({ kind: "tries", tries });
+  return blocks.flatMap((block, index): Shown[] => {
+    if (block.kind !== "cell") return [block];
+    if (isCorrected(blocks, index)) return [];
+    return [{ kind: "tries", tries: [...triesBefore(blocks, index), block] }];
   });
-  return shown;
-}
-
-function isNextTry(blocks: readonly Block[], index: number): boolean {
-  const next = blocks.slice(index + 1).find((block) => block.kind === "cell");
-  return next !== undefined && next.attempt > 1;
 }
 
 /** Tries that failed, each folded into a line that says why. */

@@ -11,16 +11,24 @@ interface Props {
   /** Whether the thread has a question. */
   hasThread: boolean;
   isHistoryOpen: boolean;
+  onNewThread: () => void;
   onHistory: () => void;
 }
 
 /** Title of the thread, and what can be done with it. */
-export const Head = memo(function Head({ title, busy, hasThread, isHistoryOpen, onHistory }: Props) {
+export const Head = memo(function Head({
+  title,
+  busy,
+  hasThread,
+  isHistoryOpen,
+  onNewThread,
+  onHistory,
+}: Props) {
   return (
     <header>
       <div class="head">
         <h1 title={title}>{title || t("New thread")}</h1>
-        <IconButton icon="add" label={t("New thread")} onClick={() => execute(COMMANDS.newThread)} />
+        <IconButton icon="add" label={t("New thread")} onClick={onNewThread} />
         <IconButton
           id="history-button"
           icon="history"

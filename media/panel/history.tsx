@@ -9,12 +9,14 @@ interface Props {
   openThreadId: string | null;
   /** Changes when a thread may have changed its title or its run. */
   version: string;
+  /** The open thread is about to be deleted. */
+  onDeletingOpen: () => void;
   onOpened: () => void;
   onClose: () => void;
 }
 
 /** All threads, newest first: to be found, opened, renamed and deleted. Escape leaves it. */
-export function History({ openThreadId, version, onOpened, onClose }: Props) {
+export function History({ openThreadId, version, onDeletingOpen, onOpened, onClose }: Props) {
   const [entries, setEntries] = useState<readonly HistoryEntry[] | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const [search, setSearch] = useState("");
@@ -33,11 +35,13 @@ export function History({ openThreadId, version, onOpened, onClose }: Props) {
 
   const words = search.toLowerCase().split(/\s+/);
   const found = entries?.filter(({ title }) => words.every((word) => title.toLowerCase().includes(word)));
+  const rows = (): HTMLElement[] => [...(root.current?.querySelectorAll<HTMLElement>(".thread") ?? [])];
+  const place = (): number => rows().findIndex((row) => row.parentElement?.contains(document.activeElement));
   const moveFocus = (by: number): void => {
-    const rows = [...(root.current?.querySelectorAll<HTMLElement>(".thread") ?? [])];
-    const at = rows.findIndex((row) => row.parentElement?.contains(document.activeElement));
-    (rows[at + by] ?? (by < 0 ? box.current : null))?.focus();
+    (rows()[place() + by] ?? (by < 0 ? box.current : null))?.focus();
   };
+  // The row that has the keyboard is about to go.
+  const leaveRow = (): void => (rows()[place() + 1] ?? rows()[place() - 1] ?? box.current)?.focus();
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
     if (event.key === "Escape") onClose();
@@ -72,9 +76,10 @@ export function History({ openThreadId, version, onOpened, onClose }: Props) {
             entry={entry}
             isOpen={entry.id === openThreadId}
             onOpened={onOpened}
+            onDeleting={entry.id === openThreadId ? onDeletingOpen : undefined}
             onRenamed={() => void load()}
             onDeleted={() => {
-              moveFocus(1);
+              leaveRow();
               void load();
             }}
           />

@@ -9,12 +9,13 @@ interface Props {
   entry: HistoryEntry;
   isOpen: boolean;
   onOpened: () => void;
+  onDeleting: (() => void) | undefined;
   onRenamed: () => void;
   onDeleted: () => void;
 }
 
 /** A thread of the history: Enter opens it, F2 renames it, Delete deletes it. */
-export function HistoryRow({ entry, isOpen, onOpened, onRenamed, onDeleted }: Props) {
+export function HistoryRow({ entry, isOpen, onOpened, onDeleting, onRenamed, onDeleted }: Props) {
   const [mode, setMode] = useState<"plain" | "renaming" | "deleting">("plain");
   const main = useRef<HTMLButtonElement>(null);
   const wasPlain = useRef(true);
@@ -46,6 +47,7 @@ export function HistoryRow({ entry, isOpen, onOpened, onRenamed, onDeleted }: Pr
   };
   const remove = async (): Promise<void> => {
     setMode("plain");
+    onDeleting?.();
     await request("deleteThread", { threadId: entry.id });
     onDeleted();
   };

@@ -47,6 +47,11 @@ export class Outputs implements Disposable {
     this.#view.setOpen(open);
   }
 
+  /** The list of threads is another one. */
+  refresh(): void {
+    this.#tree.refresh();
+  }
+
   async dispose(): Promise<void> {
     await this.#owned.dispose();
   }

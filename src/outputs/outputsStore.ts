@@ -5,13 +5,13 @@ export interface ThreadInfo {
   readonly id: string;
   /** Empty before the first question. */
   readonly title: string;
-  /** Epoch milliseconds. */
-  readonly createdAt: number;
+  /** When something was last asked or done in it; epoch milliseconds. */
+  readonly updatedAt: number;
 }
 
 /** Where threads and their files are; asked for the first time when somebody looks at them. */
 export interface OutputsStore {
-  /** The one with the latest activity first. */
+  /** All of them, in any order. */
   listThreads(): Promise<readonly ThreadInfo[]>;
   /** A thread's files, and the `seq` from which on its events tell of changes. Throws status 404 without a thread. */
   folder(threadId: string): Promise<{ readonly files: readonly ThreadFile[]; readonly seq: number }>;

@@ -130,7 +130,7 @@ export class OutputsTree implements vscode.TreeDataProvider<Row>, Disposable {
     const isOpen = info.id === this.#open?.threadId;
     const known = this.#threads.get(info.id);
     const isSame =
-      known?.isOpen === isOpen && known.info.title === info.title && known.info.createdAt === info.createdAt;
+      known?.isOpen === isOpen && known.info.title === info.title && known.info.updatedAt === info.updatedAt;
     return isSame ? known : { kind: "thread", threadId: info.id, info, isOpen };
   }
 
@@ -150,7 +150,7 @@ export class OutputsTree implements vscode.TreeDataProvider<Row>, Disposable {
 function threadItem({ info, threadId, isOpen }: ThreadRow): vscode.TreeItem {
   const state = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(titleOf(info), isOpen ? state.Expanded : state.Collapsed);
-  const date = dateOf(info.createdAt, vscode.env.language);
+  const date = dateOf(info.updatedAt, vscode.env.language);
   item.id = threadId;
   item.description = date;
   item.tooltip = `${titleOf(info)}\n${date}`;
@@ -164,12 +164,13 @@ function threadItem({ info, threadId, isOpen }: ThreadRow): vscode.TreeItem {
 }
 
 function fileItem({ file, uri, parent }: FileRow): vscode.TreeItem {
-  const { description, tooltip, spoken, contextValue } = lookOf(file, vscode.env.language);
+  const { description, tooltip, spoken, icon, contextValue } = lookOf(file, vscode.env.language);
   const item = new vscode.TreeItem(uri);
   item.id = `${parent.threadId}/${file.name}`;
   item.label = file.name;
   item.description = description;
   item.tooltip = tooltip;
+  if (icon !== undefined) item.iconPath = new vscode.ThemeIcon(icon);
   item.contextValue = contextValue;
   item.accessibilityInformation = { label: spoken, role: "treeitem" };
   item.command = { command: "vscode.open", title: t("Open"), arguments: [uri] };

@@ -7,23 +7,26 @@ export interface FileLook {
   readonly description: string;
   readonly tooltip: string;
   readonly spoken: string;
+  /** A codicon where the icon of the file's type would not say enough. */
+  readonly icon?: "attach" | "diff-modified";
   /** For menus. */
   readonly contextValue: "fileOutput" | "fileInput" | "fileInputChanged";
 }
 
-/** The open thread first, whether the list has it already or not; the others as they come. */
+/** The open thread first, whether the list has it already or not; then those in which something happened last. */
 export function orderThreads(
   threads: readonly ThreadInfo[],
   open: { readonly threadId: string; readonly title: string } | null,
 ): readonly ThreadInfo[] {
-  if (open === null) return threads;
+  const latestFirst = threads.toSorted((a, b) => b.updatedAt - a.updatedAt);
+  if (open === null) return latestFirst;
   const listed = threads.find(({ id }) => id === open.threadId);
   const first = {
     id: open.threadId,
     title: open.title || (listed?.title ?? ""),
-    createdAt: listed?.createdAt ?? Date.now(),
+    updatedAt: listed?.updatedAt ?? Date.now(),
   };
-  return [first, ...threads.filter(({ id }) => id !== open.threadId)];
+  return [first, ...latestFirst.filter(({ id }) => id !== open.threadId)];
 }
 
 /** What code made first, then what it changed, then what was only given; each in the order of its coming. */
@@ -41,6 +44,7 @@ export function lookOf(file: ThreadFile, language: string): FileLook {
       description: t("{0} · input, changed", size),
       tooltip: [...facts, t("Given to the thread, and changed by its code.")].join("\n"),
       spoken: t("{0}, input, changed by code, {1}", file.name, size),
+      icon: "diff-modified",
       contextValue: "fileInputChanged",
     };
   }
@@ -49,6 +53,7 @@ export function lookOf(file: ThreadFile, language: string): FileLook {
       description: t("{0} · input", size),
       tooltip: [...facts, t("Given to the thread.")].join("\n"),
       spoken: t("{0}, input, {1}", file.name, size),
+      icon: "attach",
       contextValue: "fileInput",
     };
   }

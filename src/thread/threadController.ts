@@ -29,6 +29,7 @@ export class ThreadController implements Disposable {
   readonly #workspace: string;
   readonly #mayAsk: () => Promise<void>;
   readonly #changed = new Emitter<Transcript | null>();
+  readonly #listChanged = new Emitter<void>();
   readonly #session: SessionWatch;
   #transcript: Transcript | null = null;
   #following: Following | null = null;
@@ -61,6 +62,9 @@ export class ThreadController implements Disposable {
 
   readonly onDidChange = (listener: (transcript: Transcript | null) => void): Disposable =>
     this.#changed.on(listener);
+
+  /** A thread was renamed or deleted here, the open one or another. */
+  readonly onDidChangeList = (listener: () => void): Disposable => this.#listChanged.on(listener);
 
   /** Opens a thread that exists: its log is read from the start, then followed. */
   open(threadId: string): void {
@@ -228,6 +232,7 @@ export class ThreadController implements Disposable {
   async rename(threadId: string, title: string): Promise<void> {
     const line = title.replace(/\s+/g, " ").trim();
     await this.#client.renameThread(threadId, Array.from(line).slice(0, MAX_TITLE).join(""));
+    this.#listChanged.emit();
   }
 
   /**
@@ -242,6 +247,7 @@ export class ThreadController implements Disposable {
       if (statusOf(error) !== 404) throw error;
     }
     if (this.#transcript?.threadId === threadId) this.newThread();
+    this.#listChanged.emit();
   }
 
   dispose(): void {
@@ -249,6 +255,7 @@ export class ThreadController implements Disposable {
     this.#session.dispose();
     clearImmediate(this.#telling);
     this.#changed.dispose();
+    this.#listChanged.dispose();
   }
 
   #take(event: ThreadEvent): void {

@@ -32,7 +32,7 @@ export class FakeStore implements OutputsStore {
   }
 
   async listThreads(): Promise<readonly ThreadInfo[]> {
-    return [...this.#threads.keys()].map((id) => ({ id, title: "", createdAt: 0 }));
+    return [...this.#threads.keys()].map((id) => ({ id, title: "", updatedAt: 0 }));
   }
 
   async folder(threadId: string) {

@@ -8,16 +8,16 @@ const changed = file("changed.csv", { original });
 const made = file("made.png", { bytes: 1536 });
 
 it("puts the open thread first, also one that the list does not have yet", () => {
-  const threads = ["a", "b", "c"].map((id) => ({ id, title: id.toUpperCase(), createdAt: 7 }));
+  const threads = ["a", "b", "c"].map((id, at) => ({ id, title: id.toUpperCase(), updatedAt: at }));
   const ids = (open: string): string[] =>
     orderThreads(threads, { threadId: open, title: "" }).map(({ id, title }) => `${id} ${title}`);
-  expect(ids("b")).toEqual(["b B", "a A", "c C"]);
-  expect(ids("new")).toEqual(["new ", "a A", "b B", "c C"]);
-  expect(orderThreads(threads, null)).toBe(threads);
+  expect(ids("b")).toEqual(["b B", "c C", "a A"]);
+  expect(ids("new")).toEqual(["new ", "c C", "b B", "a A"]);
+  expect(orderThreads(threads, null).map(({ id }) => id)).toEqual(["c", "b", "a"]);
   expect(orderThreads(threads, { threadId: "c", title: "Renamed" })[0]).toEqual({
     id: "c",
     title: "Renamed",
-    createdAt: 7,
+    updatedAt: 2,
   });
   expect(titleOf({ title: "" })).toBe("Untitled thread");
 });

@@ -154,6 +154,22 @@ describe("the history", () => {
     await expect.poll(titles).toHaveLength(3);
     expect(panel.lastRequest("deleteThread")).toEqual({ threadId: "thread_2" });
     await expect.poll(() => hasFocus(rows().nth(1))).toBe(true);
+    await rows().nth(2).focus();
+    await page.keyboard.press("Delete");
+    await button("Delete").click();
+    await expect.poll(titles).toHaveLength(2);
+    await expect.poll(() => hasFocus(rows().nth(1))).toBe(true);
+  });
+
+  it("stays when the open thread is deleted", async () => {
+    await openHistory();
+    await rows().first().focus();
+    await page.keyboard.press("Delete");
+    await button("Delete").click();
+    await panel.update({ transcript: null });
+    await expect.poll(titles).toHaveLength(3);
+    await button("New thread").click();
+    await page.locator(".history").waitFor({ state: "detached" });
   });
 
   it("says what is to do while there are none", async () => {

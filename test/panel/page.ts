@@ -120,7 +120,7 @@ export class PanelPage {
   /** Loads the page anew, as VS Code does with a view that was hidden; what the page kept by `setState` stays. */
   async reload(): Promise<void> {
     await this.page.reload();
-    await this.page.locator(".panel").waitFor();
+    await this.#drawn();
   }
 
   async screenshot(name: string): Promise<void> {
@@ -137,7 +137,13 @@ export class PanelPage {
     await this.page.exposeFunction("toHost", (message: unknown) => this.#receive(message));
     await this.page.addInitScript(fakeVsCode);
     await this.page.goto(`${ORIGIN}/`);
+    await this.#drawn();
+  }
+
+  /** What comes into view is drawn a frame later. */
+  async #drawn(): Promise<void> {
     await this.page.locator(".panel, .empty").first().waitFor();
+    await this.page.evaluate(twoFrames);
   }
 
   async #serve(route: Route): Promise<void> {
@@ -214,5 +220,9 @@ function fakeVsCode(): void {
 /** Resolves once the page has drawn what the message brought. */
 async function deliver(message: string): Promise<void> {
   window.dispatchEvent(new MessageEvent("message", { data: JSON.parse(message) as unknown }));
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+}
+
+async function twoFrames(): Promise<void> {
   for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
 }

@@ -92,6 +92,11 @@ export async function openLab({ answers = [], python = {}, ...options }: LabOpti
     return threads.runs.retrieve(id, { thread_id });
   }
 
+  /** Once the model was asked: what is cancelled before that takes no answer. */
+  async function begun({ id, thread_id }: RunId): Promise<void> {
+    await eventsUntil(thread_id, (change) => change.type === "run.started" && change.runId === id);
+  }
+
   /** The run once it has ended. */
   async function ended({ id, thread_id }: RunId): Promise<Run> {
     await eventsUntil(thread_id, (change) => change.type === "run.ended" && change.runId === id);
@@ -121,7 +126,7 @@ export async function openLab({ answers = [], python = {}, ...options }: LabOpti
     return data.filter(({ role }) => role === "assistant");
   }
 
-  const asked = { eventsUntil, ended, retrieve, stepsOf, cellsOf, answersIn };
+  const asked = { eventsUntil, begun, ended, retrieve, stepsOf, cellsOf, answersIn };
   const acted = { upload, question, assistant, start, run };
   return { folder, model, service, openai, client, threads, close, ...acted, ...asked };
 }

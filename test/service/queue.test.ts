@@ -136,6 +136,7 @@ describe("the queue waits", () => {
     const answers = [[() => promise, ...pieces], [say("2.")], [say("1.")]];
     const lab = await openLab({ answers, limits: { maxCells: 0 } });
     const run = await lab.start();
+    await lab.begun(run);
     for (const text of ["One?", "Two?"]) await lab.client.askOrQueue(run.thread_id, asked(text));
     finish();
     if (end === "cancelled") await lab.threads.runs.cancel(run.id, { thread_id: run.thread_id });
@@ -151,6 +152,7 @@ describe("the queue waits", () => {
 
   it("for a question that is asked ahead of it, and goes on after that; one that is not goes behind", async () => {
     const { lab, run, threadId } = await openBusy([[say("Ahead.")], [say("1.")], [say("2.")]]);
+    await lab.begun(run);
     await lab.client.askOrQueue(threadId, asked("One?"));
     await lab.threads.runs.cancel(run.id, { thread_id: threadId });
     await lab.ended(run);

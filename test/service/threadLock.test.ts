@@ -6,6 +6,7 @@ it("keeps a thread from new messages and runs while one run has not ended, and f
   const lab = await openLab({ answers: [[thinkOn], [say("Now.")]] });
   const { runs, messages } = lab.threads;
   const run = await lab.start();
+  await lab.begun(run);
   const { id, thread_id, assistant_id } = run;
   const addMessage = () => messages.create(thread_id, { role: "user", content: "And?" });
   expect(await refusal(addMessage())).toEqual(

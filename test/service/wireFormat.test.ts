@@ -119,7 +119,10 @@ async function tour(lab: Lab): Promise<{ wrong: string[]; seen: Set<string> }> {
   for (const expected of ["completed", "failed", "incomplete", "cancelled"]) {
     await threads.messages.create(thread_id, { role: "user", content: "?", attachments });
     const run = await threads.runs.create(thread_id, { assistant_id });
-    if (expected === "cancelled") await threads.runs.cancel(run.id, { thread_id });
+    if (expected === "cancelled") {
+      await lab.begun(run);
+      await threads.runs.cancel(run.id, { thread_id });
+    }
     await lab.ended(run);
     expect(await threads.runs.retrieve(run.id, { thread_id })).toMatchObject({ status: expected });
     const steps = await threads.runs.steps.list(run.id, { thread_id });

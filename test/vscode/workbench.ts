@@ -19,7 +19,14 @@ export class Workbench {
   async ready(): Promise<void> {
     await this.page.locator(".monaco-workbench .statusbar").waitFor({ timeout: 60_000 });
     const ownChat = this.page.locator(".part.auxiliarybar");
-    if (await ownChat.isVisible()) await this.command("View: Hide Secondary Side Bar");
+    await until(async () => {
+      if (!(await ownChat.isVisible())) return true;
+      await ownChat
+        .getByRole("button", { name: "Hide Secondary Side Bar" })
+        .click({ timeout: SOON_MS })
+        .catch(() => {});
+      return false;
+    });
   }
 
   /** As a person reloads the page, or VS Code its window. */
@@ -90,6 +97,11 @@ export class Workbench {
     return this.panel.getByRole("button", { name: "Stop", exact: true });
   }
 
+  /** Questions that wait for the run that works. */
+  get queue(): Locator {
+    return this.panel.getByRole("list", { name: "Queued questions" });
+  }
+
   /** What the assistant said last. */
   get answer(): Locator {
     return this.lastTurn.locator(".markdown").last();
@@ -116,16 +128,11 @@ export class Workbench {
     await until(async () => (await this.turns.count()) === 0);
   }
 
-  /** Waits until the extension runs: before, menus lack its entries. */
-  async extensionReady(): Promise<void> {
-    await this.newThread();
-  }
-
-  /** Opens a thread from the list of all: 0 is the newest. */
-  async openThread(index: number): Promise<void> {
+  /** Opens a thread from the list of all, by its title or by its place: 0 is the newest. */
+  async openThread(which: string | number): Promise<void> {
     await this.command("Interpreter: Open Thread…");
     await this.page.locator(".quick-input-title", { hasText: "Open a thread" }).waitFor();
-    await this.quickPick.nth(index).click();
+    await (typeof which === "string" ? this.pick(which) : this.quickPick.nth(which).click());
   }
 
   /** Inside of the chat panel. */
@@ -175,12 +182,54 @@ export class Workbench {
     return this.turns.allInnerTexts();
   }
 
+  /** The Outputs view. */
+  get outputs(): Locator {
+    return this.page.locator(".pane", { hasText: "Outputs" });
+  }
+
   /** A row in the Outputs view. */
   output(name: string): Locator {
-    return this.page
-      .locator(".pane", { hasText: "Outputs" })
-      .locator(".monaco-list-row", { hasText: name })
-      .first();
+    return this.outputs.locator(".monaco-list-row", { hasText: name }).first();
+  }
+
+  /** A button of a row in the Outputs view, which is there while the mouse is over it. */
+  async outputAction(name: string, title: string): Promise<void> {
+    await this.output(name).hover();
+    await this.output(name).getByRole("button", { name: title }).click();
+  }
+
+  /** Where VS Code asks for a word or, in its server build, for a path. */
+  get quickInput(): Locator {
+    return this.page.locator(".quick-input-widget input.input").first();
+  }
+
+  /** A question that has to be answered first. */
+  get dialog(): Locator {
+    return this.page.locator(".monaco-dialog-box");
+  }
+
+  /** Waits until VS Code has said it. Under test it shows no toasts: its list of notifications is opened. */
+  async said(text: string): Promise<void> {
+    const notifications = this.page.locator(".notifications-center");
+    if (!(await notifications.isVisible())) await this.command("Notifications: Show Notifications");
+    await notifications.locator(".notification-list-item", { hasText: text }).first().waitFor();
+    await this.command("Notifications: Clear All Notifications");
+  }
+
+  /** Goes over to a workspace of `count` folders, in the same window; gives them as the explorer shows them. */
+  async openWorkspace(path: string, count: number): Promise<Locator> {
+    const url = new URL(this.page.url());
+    url.searchParams.delete("folder");
+    url.searchParams.set("workspace", path);
+    const folders = this.page.locator(".explorer-folders-view").getByRole("treeitem", { level: 1 });
+    // The server build may read it before it can, and then stays without folders.
+    await until(async () => {
+      await this.page.goto(url.href);
+      await this.ready();
+      await this.showExplorer();
+      return becomes(folders.nth(count - 1), "visible");
+    }, 3 * STEP_MS);
+    return folders;
   }
 
   notification(text: string): Locator {

@@ -20,7 +20,6 @@ export const RUNTIME_FILES = [
 const manifestSchema = z.object({
   files: z.record(z.enum(RUNTIME_FILES), z.object({ bytes: z.number(), sha256: z.string() })),
 });
-export type Manifest = z.infer<typeof manifestSchema>;
 
 /** Files by name, with what each has to be. */
 export type Expected = Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>;

@@ -146,7 +146,7 @@ describe("a correction", () => {
     expect(await blocks.locator(".own").innerText()).toContain('read("x")');
     await panel.happen(...says("t1", "It needs another name."), ...runs("c2", "# Read again\nread('y')"));
     expect(await blocks.count()).toBe(1);
-    expect(await blocks.locator(".state").innerText()).toBe("running try 2");
+    expect(await blocks.locator(".state").innerText()).toBe("running, try 2");
     expect(await blocks.locator(".traceback").count()).toBe(0);
     await panel.happen(cellDone("c2"));
     expect(await blocks.locator("h3").innerText()).toBe("Read again");

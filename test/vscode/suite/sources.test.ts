@@ -35,7 +35,6 @@ beforeAll(async () => {
   if (process.platform !== "win32") execFileSync("mkfifo", [join(code.folder, "pipe.csv")]);
   await copyFile("media/icon.png", join(code.folder, "icon.png"));
   window = await code.window();
-  await window.extensionReady();
 });
 beforeEach(() => window.newThread());
 afterEach(async ({ task }) => {

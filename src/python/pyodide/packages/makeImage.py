@@ -27,7 +27,8 @@ def drop_what_never_runs():
                 shutil.rmtree(os.path.join(folder, name))
                 subfolders.remove(name)
             for name in files:
-                if name.endswith(sources):
+                # Nobody gave a licence for this font.
+                if name.endswith(sources) or name == "Humor-Sans.ttf":
                     os.remove(os.path.join(folder, name))
 
 
