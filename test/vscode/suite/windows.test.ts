@@ -95,6 +95,7 @@ it("works in the secondary side bar", async () => {
   await window.pick("New Secondary Side Bar Entry");
   await window.page.locator(".part.auxiliarybar").waitFor();
   await window.run("print('moved')");
-  await window.printed("moved").waitFor();
+  expect(await window.turnEnd(4)).toBe("completed");
+  expect(await window.printed("moved").textContent()).toBe("moved\n");
   await window.screenshot("secondary-side-bar");
 });
