@@ -207,10 +207,12 @@ describe("a session", () => {
       isolation: ["own process"],
     });
     expect(blocksOf(session(false))).toEqual([]);
-    expect(blocksOf(cell("a"), session(true))).toMatchObject([
-      { kind: "cell" },
-      { kind: "note", text: "A new Python session was started: variables are gone, files are kept." },
-    ]);
+    const note = {
+      kind: "note",
+      text: "A new Python session was started: variables are gone, files are kept.",
+    };
+    expect(blocksOf(cell("a"), session(true))).toMatchObject([note, { kind: "cell" }]);
+    expect(blocksOf(session(true))).toMatchObject([note]);
   });
 });
 
