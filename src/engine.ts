@@ -75,7 +75,13 @@ export async function startEngine({ context, settings, chosen, log }: EnginePart
       onDidChange: settingsChanged.on,
     }),
   );
-  await controller.openLast();
+  try {
+    await controller.openLast();
+  } catch (error) {
+    // It is started again at the next use: what was started now must not be left running.
+    await owned.dispose();
+    throw error;
+  }
   return {
     client,
     controller,

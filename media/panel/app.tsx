@@ -7,7 +7,7 @@ import { Composer } from "./composer.tsx";
 import { EmptyState } from "./emptyState.tsx";
 import { Head } from "./head.tsx";
 import { History } from "./history.tsx";
-import { execute, focusQuestion } from "./host.ts";
+import { execute, focusQuestion, onFocus } from "./host.ts";
 import { Icon } from "./icon.tsx";
 import { Notice } from "./notice.tsx";
 import { Queue } from "./queue.tsx";
@@ -24,6 +24,8 @@ export function App({ state }: { state: PanelState }) {
   const threadId = transcript?.threadId ?? null;
   useNews(transcript);
   const leaveHistory = useHistoryFocus(isHistoryOpen, showHistory);
+  // Whoever wants the question box, wants it to be seen.
+  useLayoutEffect(() => onFocus(() => leaveHistory("question")), []);
   const isDeleting = useRef(false);
   useEffect(() => {
     // A thread that was opened, from wherever, is to be seen; one that was deleted leaves the person in the list.

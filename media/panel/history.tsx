@@ -35,11 +35,13 @@ export function History({ openThreadId, version, onDeletingOpen, onOpened, onClo
 
   const words = search.toLowerCase().split(/\s+/);
   const found = entries?.filter(({ title }) => words.every((word) => title.toLowerCase().includes(word)));
+  const rows = (): HTMLElement[] => [...(root.current?.querySelectorAll<HTMLElement>(".thread") ?? [])];
+  const place = (): number => rows().findIndex((row) => row.parentElement?.contains(document.activeElement));
   const moveFocus = (by: number): void => {
-    const rows = [...(root.current?.querySelectorAll<HTMLElement>(".thread") ?? [])];
-    const at = rows.findIndex((row) => row.parentElement?.contains(document.activeElement));
-    (rows[at + by] ?? (by < 0 ? box.current : null))?.focus();
+    (rows()[place() + by] ?? (by < 0 ? box.current : null))?.focus();
   };
+  // The row that has the keyboard is about to go.
+  const leaveRow = (): void => (rows()[place() + 1] ?? rows()[place() - 1] ?? box.current)?.focus();
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
     if (event.key === "Escape") onClose();
@@ -77,7 +79,7 @@ export function History({ openThreadId, version, onDeletingOpen, onOpened, onClo
             onDeleting={entry.id === openThreadId ? onDeletingOpen : undefined}
             onRenamed={() => void load()}
             onDeleted={() => {
-              moveFocus(1);
+              leaveRow();
               void load();
             }}
           />

@@ -16,7 +16,7 @@ export const Queue = memo(function Queue({ queue, busy }: Props) {
     <ul class="queue" aria-label={t("Queued questions")}>
       {queue.map(({ id, text, files }) => (
         <li key={id}>
-          <Icon name="watch" />
+          <Icon name="clockface" />
           <span class="name" title={text}>
             {text}
           </span>

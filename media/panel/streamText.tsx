@@ -11,8 +11,8 @@ interface Props {
 }
 
 const NEAR_PX = 20;
-// Up to here a text needs no scrolling, hence no place in the order of the keyboard.
-const LOW = { rows: 12, length: 500 };
+// Up to here a text needs no scrolling in the narrowest panel, hence no place in the order of the keyboard.
+const LOW = { rows: 14, lettersInRow: 25 };
 
 /** Printed text: of a long one the beginning and the end, with a way to all of it. */
 export const StreamText = memo(function StreamText({ view: { head, skipped, tail }, onOpenAll }: Props) {
@@ -29,9 +29,8 @@ export const StreamText = memo(function StreamText({ view: { head, skipped, tail
 });
 
 function Printed({ chunks, isEnd = false }: { chunks: readonly Chunk[]; isEnd?: boolean }) {
-  const isLow =
-    chunks.reduce((sum, { rows }) => sum + rows, 0) <= LOW.rows &&
-    chunks.reduce((sum, { length }) => sum + length, 0) <= LOW.length;
+  const rows = chunks.reduce((sum, chunk) => sum + chunk.rows + chunk.length / LOW.lettersInRow, 0);
+  const isLow = rows <= LOW.rows;
   const label = isEnd ? t("End of the printed text") : t("Printed text");
   const { box, onScroll } = useEnd(chunks, isEnd, isLow);
   return (

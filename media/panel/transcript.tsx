@@ -11,7 +11,7 @@ import { Turn } from "./turn.tsx";
 import { useScroll } from "./useScroll.ts";
 
 // Older turns are folded: opening a long thread draws only what can be seen soon.
-const UNFOLDED = 12;
+const UNFOLDED_CELLS = 24;
 
 interface Props {
   transcript: TranscriptData;
@@ -30,7 +30,7 @@ export const Transcript = memo(function Transcript({ transcript, filesUri, sugge
     setUnfolded(next);
   };
   useOwnQuestion(turns.length, queue.length, toEnd);
-  const firstUnfolded = turns.length - UNFOLDED;
+  const firstUnfolded = useFirstUnfolded(turns, isAway);
   const last = turns.at(-1);
   return (
     <main class="transcript" ref={scroller} onScroll={onScroll} tabIndex={0} aria-label={t("Transcript")}>
@@ -67,6 +67,27 @@ export const Transcript = memo(function Transcript({ transcript, filesUri, sugge
     </main>
   );
 });
+
+/** Changes with new turns only, and not while the person reads above: nothing folds under their eyes. */
+function useFirstUnfolded(turns: TranscriptData["turns"], isAway: boolean): number {
+  const known = useRef({ count: 0, index: 0 });
+  const { count } = known.current;
+  if (count !== turns.length && (count === 0 || !isAway)) {
+    known.current = { count: turns.length, index: unfoldedFrom(turns) };
+  }
+  return known.current.index;
+}
+
+/** Where the newest turns begin that together have no more cells than are drawn at once; always the last one. */
+function unfoldedFrom(turns: TranscriptData["turns"]): number {
+  let [index, cells] = [turns.length, 0];
+  while (index > 0 && cells < UNFOLDED_CELLS) {
+    index--;
+    // Words and a question are worth a cell as well.
+    cells += 1 + turns[index]!.blocks.filter(({ kind }) => kind === "cell").length;
+  }
+  return index;
+}
 
 /** A question of one's own is always shown; one that the queue sent does not take the person from what is read. */
 function useOwnQuestion(asked: number, queued: number, toEnd: () => void): void {

@@ -2,12 +2,15 @@ import * as vscode from "vscode";
 import { t } from "../base/l10n.ts";
 import { COMMANDS } from "../manifest.ts";
 
-const PATTERN =
-  "**/*.{c,cpp,csv,tsv,html,java,json,jsonl,md,php,py,rb,tex,txt,log,css,js,ts,xml,yaml,yml,C,CPP,CSV,TSV,HTML,JAVA,JSON,JSONL,MD,PHP,PY,RB,TEX,TXT,LOG,CSS,JS,TS,XML,YAML,YML}";
+const TYPES =
+  "c cpp csv tsv html htm java json jsonl ndjson geojson md php py rb sql tex txt log css js svg ts xml yaml yml toml ini";
 
 /** Says in the language status of an editor that its file can be analysed, and does it. */
 export function languageStatus(): vscode.Disposable {
-  const item = vscode.languages.createLanguageStatusItem("codeInterpreter", { pattern: PATTERN });
+  const types = TYPES.split(" ");
+  // Patterns tell upper from lower case.
+  const pattern = `**/*.{${[...types, ...types.map((type) => type.toUpperCase())].join(",")}}`;
+  const item = vscode.languages.createLanguageStatusItem("codeInterpreter", { pattern });
   item.name = t("Interpreter");
   item.text = t("Can be analyzed");
   item.detail = t("Interpreter");

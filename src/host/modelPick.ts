@@ -34,12 +34,12 @@ export async function pickModel(sources: ModelSources): Promise<Pick | undefined
   const items = (): ModelItem[] => [
     headline(t("On this machine")),
     analystItem(current),
+    headline(t("Endpoints")),
+    setUpItem(),
     ...[...found].flatMap(([baseURL, models]) =>
       endpointItems({ provider: "endpoint", baseURL, headers }, models, current),
     ),
     ...languageModelItems(offered, current),
-    headline(""),
-    setUpItem(),
   ];
   const item = await showPicker<ModelItem>({
     title: t("Select Model"),

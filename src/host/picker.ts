@@ -37,7 +37,12 @@ export async function showPicker<T extends vscode.QuickPickItem>(
       busy: true,
     });
     const picked = new Promise<T | undefined>((resolve) => {
-      picker.onDidAccept(() => resolve(picker.selectedItems[0]));
+      picker.onDidAccept(() => {
+        const typed = picker.value.trim();
+        // Who types fast is done before the row of it is there.
+        const item = picker.selectedItems[0] ?? options.items(typed).find(({ label }) => label === typed);
+        if (item !== undefined) resolve(item);
+      });
       picker.onDidHide(() => resolve(undefined));
     });
     picker.onDidChangeValue(show);

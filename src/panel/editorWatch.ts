@@ -121,6 +121,6 @@ function uriOf(input: unknown): vscode.Uri | undefined {
 }
 
 /** A file's name, without its folders. */
-export function nameOf(uri: vscode.Uri): string {
+function nameOf(uri: vscode.Uri): string {
   return uri.path.split("/").at(-1) || "file";
 }

@@ -91,7 +91,7 @@ const RUNNING = /(^| )(years?|id|index|unnamed.*|no|nr|code|연도|년도|번호
 
 // Words that ask for something else than the column of this name.
 const ASKING =
-  /\b(top|bottom|first|last|head|tail|missing|nulls?|nans?|empty|duplicates?|outliers?|histograms?|distribut\w*|scatter|bars|boxes|plots?|charts?|graphs?|draw|pictures?|trends?|develop\w*|shape|schema|correlat\w*|rows?|columns?|values?|measures?|average|time|each)\b/;
+  /\b(top|bottom|first|last|head|tail|missing|nulls?|nans?|empty|duplicates?|outliers?|histograms?|distribut\w*|scatter|bars|boxes|plots?|charts?|graphs?|draw|pictures?|trends?|develop\w*|shape|schema|correlat\w*|rows?|columns?|values?|measures?|average|time|each)\b|상위|하위|처음|마지막|결측|빈 ?값|중복|이상[치값]|히스토그램|분포|추이|시계열|상자|막대|산점도|그래프|차트|상관|통계/;
 
 /** Columns that a question can name so that nothing else could be meant. */
 function askable(columns: readonly Column[]): Column[] {

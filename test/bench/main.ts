@@ -2,15 +2,23 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { compareAll } from "./comparisons.ts";
+import { measureExtension } from "./extension.ts";
 import { measureFirstOutput } from "./firstOutput.ts";
 import { comparisonTable, promiseTable } from "./measure.ts";
+import { measurePanelPage } from "./panelPage.ts";
 import { measurePromises } from "./promises.ts";
 import { measureService } from "./service.ts";
 
 const PAGE = "docs/benchmarks.md";
 const [BEGIN, END] = ["<!-- tables -->", "<!-- end -->"];
 
-const promises = [...(await measurePromises()), ...(await measureService()), await measureFirstOutput()];
+const promises = [
+  ...(await measurePromises()),
+  ...(await measureService()),
+  await measureFirstOutput(),
+  ...(await measurePanelPage()),
+  ...(await measureExtension()),
+];
 const comparisons = await compareAll();
 const cores = cpus();
 const processor = cores[0]?.model.trim() ?? "unknown processor";

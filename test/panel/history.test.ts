@@ -154,6 +154,11 @@ describe("the history", () => {
     await expect.poll(titles).toHaveLength(3);
     expect(panel.lastRequest("deleteThread")).toEqual({ threadId: "thread_2" });
     await expect.poll(() => hasFocus(rows().nth(1))).toBe(true);
+    await rows().nth(2).focus();
+    await page.keyboard.press("Delete");
+    await button("Delete").click();
+    await expect.poll(titles).toHaveLength(2);
+    await expect.poll(() => hasFocus(rows().nth(1))).toBe(true);
   });
 
   it("stays when the open thread is deleted", async () => {

@@ -104,6 +104,22 @@ describe("older turns", () => {
     expect(await page.getByRole("article", { name: "Question: Question 3", exact: true }).count()).toBe(1);
   });
 
+  it("do not fold while the person reads them", async () => {
+    await open(14, false);
+    const folded = page.locator(".folded");
+    expect(await folded.count()).toBe(2);
+    await scrollBy(-1500);
+    await jump().waitFor();
+    const [last] = panel.transcript.turns.slice(-1);
+    const turns = [...panel.transcript.turns, { ...last!, id: "msg_queued" }];
+    const queue = [{ id: "msg_queued", text: "Queued", files: [] }];
+    await panel.update({ transcript: { ...panel.transcript, queue } });
+    await panel.update({ transcript: { ...panel.transcript, turns, queue: [] } });
+    expect(await folded.count()).toBe(2);
+    await jump().click();
+    await expect.poll(() => folded.count()).toBe(3);
+  });
+
   it("are not drawn again when something is appended", async () => {
     await open(20, true);
     await page.evaluate(() => {

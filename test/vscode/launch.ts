@@ -1,6 +1,6 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../browser.ts";
 import { pageUrl, type Server, startServer } from "./server.ts";
@@ -11,8 +11,7 @@ import { Workbench } from "./workbench.ts";
 export class VsCode {
   /** A copy of the samples, to be opened and changed. */
   readonly folder: string;
-  /** Folders of extensions that windows have beside ours. */
-  otherExtensions: readonly string[] = [];
+  #extensions: string | undefined;
   readonly #root: string;
   readonly #main: string;
   readonly #browser: Browser;
@@ -38,11 +37,21 @@ export class VsCode {
     this.folder = join(root, "samples");
   }
 
+  /** Gives windows that are opened from now on the extension in `folder` beside ours. */
+  async addExtension(folder: string): Promise<void> {
+    // VS Code takes one place of extensions under development; that may hold several.
+    const extensions = join(this.#root, "extensions");
+    await mkdir(extensions);
+    await symlink(resolve("."), join(extensions, "ours"), "junction");
+    await symlink(resolve(folder), join(extensions, "other"), "junction");
+    this.#extensions = extensions;
+  }
+
   /** Opens a window on `folder` (null: on nothing). */
   async window(folder: string | null = this.folder): Promise<Workbench> {
     const context = await this.#browser.newContext({ viewport: { width: 1400, height: 1000 } });
     const page = await context.newPage();
-    await page.goto(pageUrl(this.#server, folder, undefined, this.otherExtensions));
+    await page.goto(pageUrl(this.#server, folder, undefined, this.#extensions));
     const workbench = new Workbench(page);
     await workbench.ready();
     return workbench;
@@ -72,7 +81,7 @@ export class VsCode {
           }),
           page.exposeFunction("codeAutomationExit", resolve),
         ])
-          .then(() => page.goto(pageUrl(this.#server, this.folder, testsPath, this.otherExtensions)))
+          .then(() => page.goto(pageUrl(this.#server, this.folder, testsPath, this.#extensions)))
           .catch(reject);
       });
       return { code, log };

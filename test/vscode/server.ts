@@ -40,18 +40,18 @@ export async function startServer(main: string, dataDir: string, { trusts = true
 }
 
 /**
- * The address at which the server shows `folder` (null: an empty window) with our extension, and with those in the
- * folders `others`.
+ * The address at which the server shows `folder` (null: an empty window) with our extension; `extensions`: a folder
+ * with several instead.
  */
 export function pageUrl(
   { url }: Server,
   folder: string | null,
   testsPath?: string,
-  others: readonly string[] = [],
+  extensions = resolve("."),
 ): string {
   const remote = (path: string): string => `vscode-remote://${new URL(url).host}${path}`;
   const payload = [
-    ...[".", ...others].map((path) => ["extensionDevelopmentPath", remote(resolve(path))]),
+    ["extensionDevelopmentPath", remote(extensions)],
     ...(testsPath === undefined ? [] : [["extensionTestsPath", remote(testsPath)]]),
     ["skipWelcome", "true"],
   ];

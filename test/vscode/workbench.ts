@@ -19,7 +19,14 @@ export class Workbench {
   async ready(): Promise<void> {
     await this.page.locator(".monaco-workbench .statusbar").waitFor({ timeout: 60_000 });
     const ownChat = this.page.locator(".part.auxiliarybar");
-    if (await ownChat.isVisible()) await this.command("View: Hide Secondary Side Bar");
+    await until(async () => {
+      if (!(await ownChat.isVisible())) return true;
+      await ownChat
+        .getByRole("button", { name: "Hide Secondary Side Bar" })
+        .click({ timeout: SOON_MS })
+        .catch(() => {});
+      return false;
+    });
   }
 
   /** As a person reloads the page, or VS Code its window. */
@@ -90,6 +97,11 @@ export class Workbench {
     return this.panel.getByRole("button", { name: "Stop", exact: true });
   }
 
+  /** Questions that wait for the run that works. */
+  get queue(): Locator {
+    return this.panel.getByRole("list", { name: "Queued questions" });
+  }
+
   /** What the assistant said last. */
   get answer(): Locator {
     return this.lastTurn.locator(".markdown").last();
@@ -116,16 +128,11 @@ export class Workbench {
     await until(async () => (await this.turns.count()) === 0);
   }
 
-  /** Waits until the extension runs: before, menus lack its entries. */
-  async extensionReady(): Promise<void> {
-    await this.newThread();
-  }
-
-  /** Opens a thread from the list of all: 0 is the newest. */
-  async openThread(index: number): Promise<void> {
+  /** Opens a thread from the list of all, by its title or by its place: 0 is the newest. */
+  async openThread(which: string | number): Promise<void> {
     await this.command("Interpreter: Open Thread…");
     await this.page.locator(".quick-input-title", { hasText: "Open a thread" }).waitFor();
-    await this.quickPick.nth(index).click();
+    await (typeof which === "string" ? this.pick(which) : this.quickPick.nth(which).click());
   }
 
   /** Inside of the chat panel. */

@@ -57,7 +57,7 @@ export async function openEndpoint(): Promise<Endpoint> {
 async function readBody(request: IncomingMessage): Promise<ChatCompletionCreateParamsStreaming> {
   const pieces: Buffer[] = [];
   for await (const piece of request) pieces.push(piece as Buffer);
-  return JSON.parse(Buffer.concat(pieces).toString()) as ChatCompletionCreateParamsStreaming;
+  return JSON.parse(Buffer.concat(pieces).toString() || "null") as ChatCompletionCreateParamsStreaming;
 }
 
 /** An error in OpenAI's form; the SDK is told not to try again, so that tests do not wait. */
@@ -65,6 +65,14 @@ export function refuse(status: number, message: string): Reply {
   return (response) => {
     response.writeHead(status, { "content-type": "application/json", "x-should-retry": "false" });
     response.end(JSON.stringify({ error: { message, type: "test", code: null } }));
+  };
+}
+
+/** An answer in one piece, e.g. the list of models. */
+export function json(value: unknown): Reply {
+  return (response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify(value));
   };
 }
 

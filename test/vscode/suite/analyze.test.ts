@@ -9,7 +9,7 @@ beforeAll(async () => {
   window = await code.window();
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === "fail") await window.screenshot(`failed-${task.name}`);
+  if (task.result?.state === "fail") await code.screenshots(`failed-${task.name}`);
 });
 afterAll(() => code.stop());
 
@@ -18,7 +18,7 @@ it("analyses a CSV by a right-click: answer, table and plot are in the panel", a
   await window.panel.locator(".turn").first().waitFor();
   await window.screenshot("analyze-running");
   expect(await window.turnEnd(1)).toBe("completed");
-  expect(await window.lastTurn.locator(".markdown").last().textContent()).toContain("344 rows and 8 columns");
+  expect(await window.answer.textContent()).toContain("344 rows and 8 columns");
   const table = window.lastTurn.locator("table").first();
   expect(await table.locator("th").first().textContent()).toContain("species");
   expect(await table.locator("tbody tr").count()).toBe(10);
@@ -42,7 +42,7 @@ it("opens the plot from the Outputs view", async () => {
 it("answers a follow-up in the same thread", async () => {
   await window.ask("What is the average body mass by species?");
   expect(await window.turnEnd(2)).toBe("completed");
-  const answer = await window.lastTurn.locator(".markdown").last().textContent();
+  const answer = await window.answer.textContent();
   expect(answer).toMatch(/mean of body_mass_g by species runs from 3701 \(Adelie\) to 5076 \(Gentoo\)/);
   await window.screenshot("follow-up");
 });
@@ -50,5 +50,5 @@ it("answers a follow-up in the same thread", async () => {
 it("solves an equation without any file", async () => {
   await window.ask("I need to solve the equation `3x + 11 = 14`. Can you help me?");
   expect(await window.turnEnd(3)).toBe("completed");
-  expect(await window.lastTurn.locator(".markdown").last().textContent()).toContain("x = 1");
+  expect(await window.answer.textContent()).toContain("x = 1");
 });

@@ -54,9 +54,27 @@ it("reaches everything in the panel by Tab, and leaves it at both ends", async (
   const names = await Promise.all((await all.all()).map(nameOf));
   expect(names.length).toBeGreaterThan(20);
   await window.box.focus();
-  const reached = [...(await walk("Tab")), ...(await walk("Shift+Tab"))];
+  const after = await walk("Tab");
+  await window.box.focus();
+  const reached = [...after, ...(await walk("Shift+Tab"))];
   expect(names.filter((name) => !reached.includes(name))).toEqual([]);
   expect(reached).not.toContain("");
+});
+
+it("opens menu and history by keys, and leaves them by Escape to where it was", async () => {
+  const menu = window.panel.getByRole("button", { name: "More", exact: true });
+  await menu.focus();
+  await press("Enter");
+  await pressUntil("ArrowDown", window.panel.getByRole("menuitem", { name: "Show Log" }));
+  await press("Escape");
+  await until(() => hasKeyboard(menu));
+  const history = window.panel.getByRole("button", { name: "History", exact: true });
+  await history.focus();
+  await press("Enter");
+  await until(() => hasKeyboard(window.panel.getByRole("searchbox", { name: "Search threads" })));
+  await press("Escape");
+  await until(() => hasKeyboard(history));
+  await window.turns.first().waitFor();
 });
 
 it("sends a selection by its keys", async () => {

@@ -8,7 +8,7 @@ let code: VsCode;
 let outDir: string;
 beforeAll(async () => {
   code = await VsCode.start();
-  code.otherExtensions = ["test/vscode/modelProvider"];
+  await code.addExtension("test/vscode/modelProvider");
   outDir = await mkdtemp(resolve(".vscode-test/models-"));
 });
 afterAll(async () => {

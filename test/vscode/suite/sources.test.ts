@@ -35,7 +35,6 @@ beforeAll(async () => {
   if (process.platform !== "win32") execFileSync("mkfifo", [join(code.folder, "pipe.csv")]);
   await copyFile("media/icon.png", join(code.folder, "icon.png"));
   window = await code.window();
-  await window.extensionReady();
 });
 beforeEach(() => window.newThread());
 afterEach(async ({ task }) => {
@@ -182,5 +181,6 @@ it("says that a file was deleted", async () => {
   await rm(join(code.folder, "going.csv"));
   await window.command(`Interpreter: ${ANALYZE}`);
   await window.notified("going.csv cannot be read: it is not there any more.");
+  expect(await window.turns.count()).toBe(0);
   await window.screenshot("sources-deleted");
 });

@@ -1,69 +1,97 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { VsCode } from "../launch.ts";
 import type { Workbench } from "../workbench.ts";
 
-const LOOP = "kept = 41\nprint('begun')\nwhile True:\n    kept += 0\n";
+const LOOP = "print('begun')\nwhile True:\n    kept += 0";
+const KEPT = "print('kept', kept + 1)";
 
 let code: VsCode;
 let window: Workbench;
 beforeAll(async () => {
   code = await VsCode.start();
   await writeFile(join(code.folder, "hello.py"), "total = sum(range(10))\nprint('total', total)\n");
-  await writeFile(join(code.folder, "loop.py"), LOOP);
-  await writeFile(join(code.folder, "after.py"), "print('kept', kept + 1)\n");
+  await writeFile(join(code.folder, "loop.py"), `kept = 41\n${LOOP}\n`);
   window = await code.window();
 });
 afterEach(async ({ task }) => {
-  if (task.result?.state === "fail") await window.screenshot(`failed-${task.name}`);
+  if (task.result?.state === "fail") await code.screenshots(`failed-${task.name}`);
 });
 afterAll(() => code.stop());
 
-const runSelection = (name: string): Promise<void> => window.selectionMenu(name, "Analyze with Interpreter");
-
 it("sends a selection of Python and runs it", async () => {
-  await runSelection("hello.py");
+  await window.selectionMenu("hello.py", "Analyze with Interpreter");
   expect(await window.turnEnd(1)).toBe("completed");
   expect(await window.lastTurn.locator(".question").textContent()).toContain("hello.py");
-  expect(await window.lastTurn.locator(".stream").textContent()).toBe("total 45\n");
+  expect(await window.printed("total").textContent()).toBe("total 45\n");
   await window.screenshot("selection");
 });
 
-it("has a second question wait while a run works", async () => {
-  await runSelection("loop.py");
-  await window.lastTurn.locator(".stream", { hasText: "begun" }).waitFor();
-  await window.ask("And then?");
-  const box = window.panel.getByRole("textbox", { name: "Question" });
-  await vi.waitUntil(async () => (await box.inputValue()) === "");
-  expect(await window.panel.locator(".turn").count()).toBe(2);
-  await window.screenshot("queued");
-});
-
-it("stops an endless loop; the thread and its variables go on, then the question that waits", async () => {
-  await window.panel.getByRole("button", { name: "Stop" }).click();
+it("stops an endless loop; the thread and its variables go on", async () => {
+  await window.selectionMenu("loop.py", "Run Selection in Interpreter");
+  await window.printed("begun").waitFor();
+  await window.screenshot("running");
+  await window.stopButton.click();
   expect(await window.turnEnd(2)).toBe("cancelled");
-  expect(await window.lastTurn.locator(".stream").first().textContent()).toBe("begun\n");
+  expect(await window.printed("begun").textContent()).toBe("begun\n");
   await window.screenshot("stopped");
-  await runSelection("after.py");
-  expect(await window.turnEnd(4)).toBe("completed");
-  expect(await window.panel.locator(".turn").nth(2).locator(".stream").textContent()).toBe("kept 42\n");
-  expect(await window.lastTurn.locator(".question").textContent()).toContain("And then?");
+  await window.run(KEPT);
+  expect(await window.turnEnd(3)).toBe("completed");
+  expect(await window.printed("kept").textContent()).toBe("kept 42\n");
 });
 
-it("keeps what a run had when VS Code is killed in the middle of it, and goes on from there", async () => {
-  await runSelection("loop.py");
-  await window.lastTurn.locator(".stream", { hasText: "begun" }).waitFor();
+it("interrupts a cell: its run goes on, and then the question that waited is sent", async () => {
+  await window.run(LOOP);
+  await window.printed("begun").waitFor();
+  await window.run(KEPT);
+  await window.queue.getByText("Run this:").waitFor();
+  await window.screenshot("queued");
+  await window.lastTurn.getByRole("button", { name: /^Interrupt/ }).click();
+  expect(await window.turnEnd(5)).toBe("completed");
+  expect(await window.turns.nth(3).getAttribute("data-state")).toBe("completed");
+  expect(await window.printed("kept").textContent()).toBe("kept 42\n");
+  expect(await window.queue.count()).toBe(0);
+});
+
+it("leaves what waits to the person after Stop, and sends it when told", async () => {
+  await window.run(LOOP);
+  await window.printed("begun").waitFor();
+  await window.run(KEPT);
+  await window.queue.getByText("Run this:").waitFor();
+  await window.stopButton.click();
+  expect(await window.turnEnd(6)).toBe("cancelled");
+  await window.screenshot("queue-after-stop");
+  await window.queue.getByRole("button", { name: "Send" }).click();
+  expect(await window.turnEnd(7)).toBe("completed");
+  expect(await window.printed("kept").textContent()).toBe("kept 42\n");
+});
+
+it("restarts the session: variables are gone, and it says so", async () => {
+  await window.command("Interpreter: Restart Python Session");
+  await window.panel.getByText("session ended, files kept").waitFor();
+  await window.run(KEPT);
+  expect(await window.turnEnd(8)).toBe("completed");
+  expect(await window.lastTurn.innerText()).toContain("NameError");
+  expect(await window.lastTurn.innerText()).toContain("A new Python session was started");
+  await window.screenshot("restarted");
+});
+
+it("keeps what a run had, and what waited, when VS Code is killed in the middle, and goes on", async () => {
+  await window.run(`kept = 1\n${LOOP}`);
+  await window.printed("begun").waitFor();
+  await window.ask("Solve 2x = 10");
+  await window.queue.getByText("Solve 2x = 10").waitFor();
   await code.crash();
   window = await code.window();
   await window.showView(/^Interpreter/);
-  expect(await window.turnEnd(5)).toBe("failed");
+  expect(await window.turnEnd(9)).toBe("failed");
   expect(await window.lastTurn.getByRole("alert").textContent()).toContain(
     "The program was closed while this run worked",
   );
-  expect(await window.lastTurn.locator(".stream").first().textContent()).toBe("begun\n");
+  expect(await window.printed("begun").textContent()).toBe("begun\n");
   await window.screenshot("after-crash");
-  await window.ask("Solve 2x = 10");
-  expect(await window.turnEnd(6)).toBe("completed");
-  expect(await window.lastTurn.locator(".markdown").last().textContent()).toContain("x = 5");
+  await window.queue.getByRole("button", { name: "Send" }).click();
+  expect(await window.turnEnd(10)).toBe("completed");
+  expect(await window.answer.textContent()).toContain("x = 5");
 });

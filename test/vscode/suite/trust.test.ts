@@ -33,10 +33,10 @@ afterAll(async () => {
 });
 
 it("works in Restricted Mode, and says so", async () => {
-  await window.page.screenshot({ path: "test-results/trust-0.png" });
   await window.explorerMenu("penguins.csv", "Analyze with Interpreter");
   expect(await window.turnEnd(1)).toBe("completed");
   expect(await window.answer.textContent()).toContain("344 rows and 8 columns");
+  await window.panel.getByText("Restricted Mode:").waitFor();
   await window.screenshot("restricted");
 });
 
@@ -53,5 +53,6 @@ it("takes them once the folder is trusted", async () => {
   await window.page.getByRole("button", { name: "Trust", exact: true }).click();
   await window.showView(/^Interpreter/);
   await window.panel.getByText("somebody-elses-model").first().waitFor();
+  await window.panel.getByText("Restricted Mode:").waitFor({ state: "detached" });
   await window.screenshot("trusted");
 });

@@ -61,10 +61,10 @@ export function positionIn(text: string, name: string): number {
   for (const form of [words, withoutUnit, plural]) {
     // "a" is more often a word of the question than a column.
     if (form.length < 2 && /^[a-z]?$/.test(form)) continue;
-    // Particles stand right behind Korean words.
+    // Korean particles stand right behind a word, also of another script: "species별".
     const at = /^[\p{Script=Hangul}\p{Script=Han}]/u.test(form)
       ? text.indexOf(form)
-      : text.indexOf(` ${form} `);
+      : text.search(new RegExp(` ${form}[ \\p{Script=Hangul}]`, "u"));
     if (at >= 0) return at;
   }
   return -1;

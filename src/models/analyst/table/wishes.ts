@@ -9,7 +9,7 @@ export type PlotForm = "histogram" | "time" | "box" | "bar" | "scatter" | "any";
 
 const PLOTS: readonly (readonly [RegExp, PlotForm])[] = [
   [/\bhistograms?\b|\bdistribut|히스토그램|분포/i, "histogram"],
-  [/\bover time\b|\btime series\b|\btrend|\bdevelop|추이|시계열/i, "time"],
+  [/\bover time\b|\btime series\b|\btrend|\bdevelop|추이|시계열|시간에 따/i, "time"],
   [/\bbox ?plots?\b|\bboxes\b|상자/i, "box"],
   [/\bbar (charts?|plots?)\b|\bbars\b|막대/i, "bar"],
   [/\bscatter|산점도/i, "scatter"],
