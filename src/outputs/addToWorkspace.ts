@@ -49,12 +49,10 @@ async function isConfirmed(count: number, mayEndRun: boolean): Promise<boolean> 
     count === 0
       ? t("Adding the outputs makes a workspace of this window.")
       : t("Adding the outputs makes a workspace of several folders out of this window.");
-  const detail = [
-    t("VS Code restarts its extensions for that."),
-    t("Threads, files and unsaved editors are kept; Python's variables are gone."),
-    ...(mayEndRun
-      ? [t("A run that works in another thread of this window is ended; what it made is kept.")]
-      : []),
-  ].join(" ");
+  const restart = t(
+    "VS Code restarts its extensions for that. Threads, files and unsaved editors are kept; Python's variables are gone.",
+  );
+  const ended = t("A run that works in another thread of this window is ended; what it made is kept.");
+  const detail = mayEndRun ? `${restart} ${ended}` : restart;
   return (await vscode.window.showInformationMessage(message, { modal: true, detail }, add)) === add;
 }
