@@ -49,6 +49,7 @@ describe("a question", () => {
   it.each([
     ["", ""],
     ["\n\n  spaced  \nmore", "spaced  "],
+    ["Run line 2 of a.py:\n```python\n1 / 0\n```", "Run line 2 of a.py"],
     ["x".repeat(60), "x".repeat(60)],
     ["😀".repeat(61), `${"😀".repeat(59)}…`],
   ])("%j is shortened to a title", (asked, title) => {
