@@ -147,7 +147,7 @@ it("keeps up with a thread that works behind another one, and finds the open fil
   await expect.poll(() => text.innerText(), { timeout: 20_000 }).toContain("7");
   expect(await window.turnEnd(1)).toBe("completed");
   await expect.poll(rows).toContain("other.txt, output, 5 B");
-  expect((await rows())[0]).toContain("Run this:, open thread");
+  expect((await rows())[0]).toContain("Run this, open thread");
   await window.screenshot("outputs-two-threads");
   await window.command("Interpreter: Reveal in Outputs");
   await window.outputs.locator(".monaco-list-row.selected", { hasText: "summary.csv" }).waitFor();
