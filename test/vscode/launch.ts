@@ -74,12 +74,12 @@ export class VsCode {
     const page = await (await this.#browser.newContext()).newPage();
     let log = "";
     try {
-      const code = await new Promise<number>((resolve, reject) => {
+      const code = await new Promise<number>((done, reject) => {
         void Promise.all([
           page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => {
             log += `${args.join(" ")}\n`;
           }),
-          page.exposeFunction("codeAutomationExit", resolve),
+          page.exposeFunction("codeAutomationExit", done),
         ])
           .then(() => page.goto(pageUrl(this.#server, this.folder, testsPath, this.#extensions)))
           .catch(reject);
