@@ -50,7 +50,9 @@ export function activate(context: vscode.ExtensionContext): void {
     return owned.add(new ChatPanel({ extensionUri, connect }));
   });
   const store = lazyStore(async () => (await engine()).client);
-  const outputs = owned.add(new Outputs({ store, log, isBusy: () => isBusy(), memory: globalState }));
+  const outputs = owned.add(
+    new Outputs({ store, log, isBusy: () => isBusy(), memory: globalState, activeFile }),
+  );
   const statusBar = owned.add(new StatusBar());
   const server = owned.add(new LocalServer(async () => (await engine()).listen()));
   owned.add(languageStatus());

@@ -1,5 +1,6 @@
 import { memo } from "preact/compat";
 import { t } from "../../src/base/l10n.ts";
+import { titleOf } from "../../src/domain/title.ts";
 import type { QueuedQuestion } from "../../src/domain/transcript.ts";
 import { focusQuestion, request } from "./host.ts";
 import { Icon } from "./icon.tsx";
@@ -18,7 +19,7 @@ export const Queue = memo(function Queue({ queue, busy }: Props) {
         <li key={id}>
           <Icon name="clockface" />
           <span class="name" title={text}>
-            {text}
+            {titleOf(text)}
           </span>
           {files.length > 0 && (
             <span class="mark">{files.length === 1 ? t("1 file") : t("{0} files", files.length)}</span>
@@ -31,7 +32,7 @@ export const Queue = memo(function Queue({ queue, busy }: Props) {
           <button
             class="icon"
             title={t("Remove")}
-            aria-label={t("Remove from the queue: {0}", text.slice(0, 60))}
+            aria-label={t("Remove from the queue: {0}", titleOf(text))}
             onClick={() => {
               focusQuestion();
               void request("removeQueued", { id });

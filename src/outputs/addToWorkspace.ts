@@ -6,15 +6,15 @@ import { outputUri } from "./outputsFileSystem.ts";
 interface Wanted {
   readonly threadId: string;
   readonly title: string;
-  /** Whether a run works in this window. */
-  readonly isBusy: boolean;
+  /** Where a run works: in the open thread, or in one that may be of this window. */
+  readonly runs: "open" | "elsewhere" | "none";
 }
 
 /**
  * Adds a thread's folder to the workspace, behind all others. Where that makes VS Code restart its extensions, the person
  * is asked first, and a run that works is not cut off.
  */
-export async function addToWorkspace({ threadId, title, isBusy }: Wanted): Promise<void> {
+export async function addToWorkspace({ threadId, title, runs }: Wanted): Promise<void> {
   const uri = outputUri(threadId, "");
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.some((folder) => folder.uri.toString() === uri.toString())) {
@@ -24,7 +24,7 @@ export async function addToWorkspace({ threadId, title, isBusy }: Wanted): Promi
   }
   // Only what is added behind other folders of a workspace that has several leaves VS Code as it is.
   const isRestart = vscode.workspace.workspaceFile === undefined || folders.length === 0;
-  if (isRestart && isBusy) {
+  if (isRestart && runs === "open") {
     throw new InterpreterError(
       "user",
       "busy",
@@ -34,7 +34,7 @@ export async function addToWorkspace({ threadId, title, isBusy }: Wanted): Promi
       },
     );
   }
-  if (isRestart && !(await isConfirmed(folders.length))) return;
+  if (isRestart && !(await isConfirmed(folders.length, runs === "elsewhere"))) return;
   const name = t("Outputs: {0}", title);
   if (!vscode.workspace.updateWorkspaceFolders(folders.length, 0, { uri, name })) {
     throw new InterpreterError("user", "not_added", t("VS Code did not add the folder to the workspace."), {
@@ -43,14 +43,16 @@ export async function addToWorkspace({ threadId, title, isBusy }: Wanted): Promi
   }
 }
 
-async function isConfirmed(count: number): Promise<boolean> {
+async function isConfirmed(count: number, mayEndRun: boolean): Promise<boolean> {
   const add = t("Add");
   const message =
     count === 0
       ? t("Adding the outputs makes a workspace of this window.")
       : t("Adding the outputs makes a workspace of several folders out of this window.");
-  const detail = t(
+  const restart = t(
     "VS Code restarts its extensions for that. Threads, files and unsaved editors are kept; Python's variables are gone.",
   );
+  const ended = t("A run that works in another thread of this window is ended; what it made is kept.");
+  const detail = mayEndRun ? `${restart} ${ended}` : restart;
   return (await vscode.window.showInformationMessage(message, { modal: true, detail }, add)) === add;
 }

@@ -16,14 +16,15 @@ export interface ChosenFile {
 }
 
 /**
- * The file that the argument names, or else the active editor shows. Throws InterpreterError of kind "user" when that is
+ * The file that the argument names, or else the active tab shows. Throws InterpreterError of kind "user" when that is
  * no file of a thread, or is gone.
  */
 export async function chosenFile(
   folders: ThreadFolders,
   argument: FileArgument | undefined,
+  active: vscode.Uri | undefined,
 ): Promise<ChosenFile> {
-  const place = placeIn(argument?.uri ?? activeUri());
+  const place = placeIn(argument?.uri ?? active);
   if (place === null || place.threadId === null || place.name === "") {
     throw new InterpreterError("user", "no_output", t("No file of a thread is chosen."), {
       action: t("Choose one in the Outputs view, or open it in an editor."),
@@ -36,11 +37,15 @@ export async function chosenFile(
   throw new InterpreterError("user", "no_output", t("{0} is not there any more.", baseName(name)));
 }
 
-/** The thread that the argument names, or the active editor's file belongs to, or else the open one. */
-export function chosenThread(argument: ThreadArgument | undefined, open: string | undefined): string {
+/** The thread that the argument names, or the active tab's file belongs to, or else the open one. */
+export function chosenThread(
+  argument: ThreadArgument | undefined,
+  active: vscode.Uri | undefined,
+  open: string | undefined,
+): string {
   // Menus of VS Code's own may pass something else.
   const given = typeof argument?.threadId === "string" ? argument.threadId : undefined;
-  const threadId = given ?? placeIn(activeUri())?.threadId ?? open;
+  const threadId = given ?? placeIn(active)?.threadId ?? open;
   if (threadId !== undefined) return threadId;
   throw new InterpreterError("user", "no_thread", t("No thread is open."), {
     action: t("Ask a question, or open a thread from the history."),
@@ -61,17 +66,4 @@ export async function filesOf(folders: ThreadFolders, threadId: string): Promise
 
 function placeIn(uri: vscode.Uri | undefined): Place | null {
   return uri instanceof vscode.Uri && uri.scheme === SCHEME ? placeOf(uri.path) : null;
-}
-
-// A picture or a notebook is open in no text editor; of two versions side by side the newer one counts.
-function activeUri(): vscode.Uri | undefined {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  if (input instanceof vscode.TabInputTextDiff || input instanceof vscode.TabInputNotebookDiff) {
-    return input.modified;
-  }
-  const isOne =
-    input instanceof vscode.TabInputText ||
-    input instanceof vscode.TabInputCustom ||
-    input instanceof vscode.TabInputNotebook;
-  return isOne ? input.uri : undefined;
 }

@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import type { FileArgument, ThreadArgument } from "../manifest.ts";
 import { addToWorkspace } from "./addToWorkspace.ts";
-import { chosenFile, chosenThread, filesOf } from "./chosen.ts";
+import { type ChosenFile, chosenFile, chosenThread, filesOf } from "./chosen.ts";
 import { compare } from "./compare.ts";
 import { LastFolder } from "./lastFolder.ts";
 import type { OutputsStore } from "./outputsStore.ts";
@@ -20,6 +20,8 @@ interface Parts {
   /** Whether a run works in this window. */
   readonly isBusy: () => boolean;
   readonly memory: vscode.Memento;
+  /** The file in the active tab. */
+  readonly activeFile: () => vscode.Uri | undefined;
 }
 
 /** What a person can do with a thread's files. Without an argument: the active editor's file, or the open thread. */
@@ -37,31 +39,37 @@ export class OutputActions {
   }
 
   async reveal(argument?: FileArgument): Promise<void> {
-    const { threadId, file } = await chosenFile(this.#parts.folders, argument);
+    const { threadId, file } = await this.#file(argument);
     await this.#parts.view.reveal(threadId, file.name);
   }
 
   async saveAs(argument?: FileArgument): Promise<void> {
-    const { file } = await chosenFile(this.#parts.folders, argument);
+    const { file } = await this.#file(argument);
     await saveAs(this.#parts.store, this.#last, file);
   }
 
   async saveAll(argument?: ThreadArgument): Promise<void> {
-    const threadId = chosenThread(argument, this.#parts.openThread()?.threadId);
+    const threadId = chosenThread(argument, this.#parts.activeFile(), this.#parts.openThread()?.threadId);
     await saveAll(this.#parts.store, this.#last, await filesOf(this.#parts.folders, threadId));
   }
 
   async compareWithOriginal(argument?: FileArgument): Promise<void> {
-    await compare(this.#parts.store, await chosenFile(this.#parts.folders, argument));
+    await compare(this.#parts.store, await this.#file(argument));
   }
 
   async addToWorkspace(): Promise<void> {
-    const { store, folders, openThread, isBusy } = this.#parts;
+    const { store, folders, activeFile, openThread, isBusy } = this.#parts;
     const open = openThread();
-    const threadId = chosenThread(undefined, open?.threadId);
+    const threadId = chosenThread(undefined, activeFile(), open?.threadId);
     await filesOf(folders, threadId);
-    const thread =
-      open?.threadId === threadId ? open : (await store.listThreads()).find(({ id }) => id === threadId);
-    await addToWorkspace({ threadId, title: titleOf(thread ?? { title: "" }), isBusy: isBusy() });
+    const threads = await store.listThreads();
+    const thread = threads.find(({ id }) => id === threadId);
+    const runs = isBusy() ? "open" : threads.some((one) => one.isBusy) ? "elsewhere" : "none";
+    await addToWorkspace({ threadId, title: titleOf(thread ?? { title: "" }), runs });
+  }
+
+  async #file(argument: FileArgument | undefined): Promise<ChosenFile> {
+    const { folders, activeFile } = this.#parts;
+    return chosenFile(folders, argument, activeFile());
   }
 }

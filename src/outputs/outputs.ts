@@ -17,6 +17,8 @@ interface Parts {
   readonly isBusy: () => boolean;
   /** Remembers where files were saved. */
   readonly memory: vscode.Memento;
+  /** The file in the active tab. */
+  readonly activeFile: () => vscode.Uri | undefined;
 }
 
 /** Everything about threads' files: the virtual folder, the Outputs view, and what can be done with them. */
@@ -27,7 +29,7 @@ export class Outputs implements Disposable {
   readonly #owned = new Disposables();
 
   /** Registers the virtual folder and the view; `store` is asked when somebody looks at them. */
-  constructor({ store, log, isBusy, memory }: Parts) {
+  constructor({ store, log, isBusy, memory, activeFile }: Parts) {
     const folders = this.#owned.add(new ThreadFolders({ store, log, clock: systemClock }));
     const fileSystem = this.#owned.add(new OutputsFileSystem(store, folders));
     const isReadonly = new vscode.MarkdownString(
@@ -39,7 +41,15 @@ export class Outputs implements Disposable {
     this.#tree = this.#owned.add(new OutputsTree(store, folders));
     this.#view = this.#owned.add(new OutputsView(this.#tree));
     const openThread = (): OpenThread | null => this.#tree.open;
-    this.actions = new OutputActions({ store, folders, view: this.#view, openThread, isBusy, memory });
+    this.actions = new OutputActions({
+      store,
+      folders,
+      view: this.#view,
+      openThread,
+      isBusy,
+      memory,
+      activeFile,
+    });
   }
 
   /** Which thread is open; may be told as often as anything happens to it. */

@@ -7,6 +7,8 @@ export interface ThreadInfo {
   readonly title: string;
   /** When something was last asked or done in it; epoch milliseconds. */
   readonly updatedAt: number;
+  /** Whether a run of it works, in whichever window. */
+  readonly isBusy: boolean;
 }
 
 /** Where threads and their files are; asked for the first time when somebody looks at them. */

@@ -12,7 +12,7 @@ export interface Place {
 
 const ORIGINALS = ".original";
 // A thread's id becomes part of a request's address: `..` would lead elsewhere.
-const THREAD_ID = /^[\w-]+$/;
+const THREAD_ID = /^thread_\w+$/;
 
 /** Null for a path at which there cannot be anything. */
 export function placeOf(path: string): Place | null {

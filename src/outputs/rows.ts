@@ -25,6 +25,7 @@ export function orderThreads(
     id: open.threadId,
     title: open.title || (listed?.title ?? ""),
     updatedAt: listed?.updatedAt ?? Date.now(),
+    isBusy: listed?.isBusy ?? false,
   };
   return [first, ...latestFirst.filter(({ id }) => id !== open.threadId)];
 }

@@ -1,11 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { chmod, type FileHandle, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { InterpreterError, messageOf } from "../base/errors.ts";
 import { t } from "../base/l10n.ts";
 import type { FileRef } from "../domain/file.ts";
 import type { OutputsStore } from "./outputsStore.ts";
+import { createFile, replaceFile } from "./writeFile.ts";
 
 /**
  * Writes the file's bytes to `target`. On disk they are streamed, and what was there before stays until the new file is
@@ -22,62 +20,11 @@ export async function writeOutput(
       await vscode.workspace.fs.writeFile(target, await store.content(file.id));
       return;
     }
-    await mkdir(dirname(target.fsPath), { recursive: true });
     const write = replace ? replaceFile : createFile;
     await write(target.fsPath, await store.open(file.id), signal);
   } catch (error) {
     if (signal.aborted) throw error;
     throw new InterpreterError("user", "not_saved", reasonOf(error), { cause: error });
-  }
-}
-
-async function createFile(
-  path: string,
-  bytes: ReadableStream<Uint8Array>,
-  signal: AbortSignal,
-): Promise<void> {
-  const handle = await open(path, "wx");
-  try {
-    await fill(handle, bytes, signal);
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
-}
-
-async function replaceFile(
-  path: string,
-  bytes: ReadableStream<Uint8Array>,
-  signal: AbortSignal,
-): Promise<void> {
-  const found = await stat(path).catch(() => null);
-  if (found === null) return createFile(path, bytes, signal);
-  // A link stays a link: what it points to is replaced.
-  const real = await realpath(path);
-  const whole = join(dirname(real), `.${randomUUID()}.part`);
-  await createFile(whole, bytes, signal);
-  try {
-    await chmod(whole, found.mode);
-    await rename(whole, real);
-  } catch (error) {
-    await rm(whole, { force: true });
-    throw error;
-  }
-}
-
-async function fill(
-  handle: FileHandle,
-  bytes: ReadableStream<Uint8Array>,
-  signal: AbortSignal,
-): Promise<void> {
-  try {
-    for await (const piece of bytes) {
-      signal.throwIfAborted();
-      await handle.writeFile(piece);
-    }
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

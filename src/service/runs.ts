@@ -42,6 +42,8 @@ export class Runs {
   readonly #parts: Parts;
   readonly #locks: ActiveRuns;
   readonly #active = new Map<string, Active>();
+  // Where in its thread's log each session of this process was opened.
+  readonly #opened = new Map<string, number>();
   /** The thread of each run that this process has carried out to its completion. */
   readonly completed = new Emitter<string>();
   #isClosing = false;
@@ -199,6 +201,7 @@ export class Runs {
     const dataDir = await store.dataDir(threadId);
     const messages = new Set(store.objects.idsOf("thread.message", threadId));
     const inputs = store.files.list(threadId).flatMap((file) => givenOf(file) ?? []);
+    await this.#endStaleSession(threadId);
     const turns = turnsOf(log.ofThread(threadId), (id) => messages.has(id), inputs);
     const instructions = [run.instructions, extraInstructions].filter((text) => text !== "").join("\n\n");
     return {
@@ -222,9 +225,18 @@ export class Runs {
     };
   }
 
+  /** When another process has opened a session of the thread since, its variables are not those of the one here. */
+  async #endStaleSession(threadId: string): Promise<void> {
+    const { store, runner } = this.#parts;
+    const isNewest = store.events.lastSession(threadId) === this.#opened.get(threadId);
+    if (!isNewest) await runner.endSession(threadId);
+  }
+
   #append(active: Active, change: Change | CallChange): void {
     active.log.append(() => change);
-    if (active.log.hasEnded) this.#active.delete(active.log.run.id);
+    const { run, seq, hasEnded } = active.log;
+    if (change.type === "session.opened") this.#opened.set(run.thread_id, seq);
+    if (hasEnded) this.#active.delete(run.id);
   }
 
   // When even this cannot be written (a full disk), the next start ends the run, as if the process had died.

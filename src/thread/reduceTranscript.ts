@@ -2,7 +2,7 @@ import type { Change, ThreadEvent } from "../domain/event.ts";
 import type { FileRef, FileRole } from "../domain/file.ts";
 import { titleOf } from "../domain/title.ts";
 import { givenOf, type ThreadFile, type Transcript, type Turn } from "../domain/transcript.ts";
-import { addBlock, reduceTurn } from "./reduceTurn.ts";
+import { addNote, reduceTurn } from "./reduceTurn.ts";
 
 export function emptyTranscript(threadId: string): Transcript {
   return { threadId, title: "", turns: [], files: [], queue: [], session: null, seq: 0 };
@@ -31,7 +31,7 @@ export function reduceTranscript(transcript: Transcript, event: ThreadEvent): Tr
       const opened = { ...next, session: { runtime, isolation } };
       if (!renewed) return opened;
       const text = "A new Python session was started: variables are gone, files are kept.";
-      return withTurn(opened, (turn) => addBlock(turn, { kind: "note", id: `${runId}-${seq}`, text }));
+      return withTurn(opened, (turn) => addNote(turn, { kind: "note", id: `${runId}-${seq}`, text }));
     }
     default:
       return {

@@ -1,7 +1,7 @@
 import type { Change } from "../domain/event.ts";
 import type { FileRef } from "../domain/file.ts";
 import type { Output } from "../domain/output.ts";
-import type { Block, CellBlock, Turn } from "../domain/transcript.ts";
+import type { Block, CellBlock, NoteBlock, Turn } from "../domain/transcript.ts";
 
 /** The turn after one more change of its run; the same object when the change does not concern it. */
 export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
@@ -83,7 +83,15 @@ function attemptAfter(last: CellBlock | undefined): number {
   return last?.state === "error" ? last.attempt + 1 : 1;
 }
 
-export function addBlock(turn: Turn, block: Block): Turn {
+/** A session is opened for the cell that was just written: what is to be said about it stands before that. */
+export function addNote(turn: Turn, note: NoteBlock): Turn {
+  const last = turn.blocks.at(-1);
+  return last?.kind === "cell" && last.state === "writing"
+    ? { ...turn, blocks: [...turn.blocks.slice(0, -1), note, last] }
+    : addBlock(turn, note);
+}
+
+function addBlock(turn: Turn, block: Block): Turn {
   return { ...turn, blocks: [...turn.blocks, block] };
 }
 

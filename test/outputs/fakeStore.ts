@@ -32,7 +32,7 @@ export class FakeStore implements OutputsStore {
   }
 
   async listThreads(): Promise<readonly ThreadInfo[]> {
-    return [...this.#threads.keys()].map((id) => ({ id, title: "", updatedAt: 0 }));
+    return [...this.#threads.keys()].map((id) => ({ id, title: "", updatedAt: 0, isBusy: false }));
   }
 
   async folder(threadId: string) {

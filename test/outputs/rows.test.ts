@@ -8,7 +8,12 @@ const changed = file("changed.csv", { original });
 const made = file("made.png", { bytes: 1536 });
 
 it("puts the open thread first, also one that the list does not have yet", () => {
-  const threads = ["a", "b", "c"].map((id, at) => ({ id, title: id.toUpperCase(), updatedAt: at }));
+  const threads = ["a", "b", "c"].map((id, at) => ({
+    id,
+    title: id.toUpperCase(),
+    updatedAt: at,
+    isBusy: false,
+  }));
   const ids = (open: string): string[] =>
     orderThreads(threads, { threadId: open, title: "" }).map(({ id, title }) => `${id} ${title}`);
   expect(ids("b")).toEqual(["b B", "c C", "a A"]);
@@ -18,6 +23,7 @@ it("puts the open thread first, also one that the list does not have yet", () =>
     id: "c",
     title: "Renamed",
     updatedAt: 2,
+    isBusy: false,
   });
   expect(titleOf({ title: "" })).toBe("Untitled thread");
 });

@@ -45,6 +45,22 @@ describe("the session of a thread", () => {
     expect(await lab.client.session(thread_id)).not.toBeNull();
   });
 
+  it("ends when another process has gone on with the thread, and the next cell's is said to be a new one", async () => {
+    const folder = await temporaryFolder();
+    const turn = [[cell("x = 1")], [say("Done.")]];
+    const [sessions, others] = [new FakeSessions(PYTHON), new FakeSessions(PYTHON)];
+    const lab = await openLab({ folder, answers: [...turn, ...turn, ...turn], sessions });
+    const { thread_id } = await lab.run();
+    await lab.run(thread_id);
+    expect(await openedIn(lab, thread_id)).toEqual([false]);
+    const other = await openLab({ folder, answers: turn, sessions: others });
+    await other.run(thread_id);
+    expect(sessions.ended).toEqual([]);
+    await lab.run(thread_id);
+    expect(sessions.ended).toEqual([thread_id]);
+    expect(await openedIn(lab, thread_id)).toEqual([false, true, true]);
+  });
+
   it("ends with the thread, also when another process deletes that", async () => {
     const folder = await temporaryFolder();
     const answers = [[cell("x = 1")], [say("Done.")], [cell("x = 1")], [say("Done.")]];

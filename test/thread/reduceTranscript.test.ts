@@ -49,6 +49,7 @@ describe("a question", () => {
   it.each([
     ["", ""],
     ["\n\n  spaced  \nmore", "spaced  "],
+    ["Run line 2 of a.py:\n```python\n1 / 0\n```", "Run line 2 of a.py"],
     ["x".repeat(60), "x".repeat(60)],
     ["😀".repeat(61), `${"😀".repeat(59)}…`],
   ])("%j is shortened to a title", (asked, title) => {
@@ -207,10 +208,12 @@ describe("a session", () => {
       isolation: ["own process"],
     });
     expect(blocksOf(session(false))).toEqual([]);
-    expect(blocksOf(cell("a"), session(true))).toMatchObject([
-      { kind: "cell" },
-      { kind: "note", text: "A new Python session was started: variables are gone, files are kept." },
-    ]);
+    const note = {
+      kind: "note",
+      text: "A new Python session was started: variables are gone, files are kept.",
+    };
+    expect(blocksOf(cell("a"), session(true))).toMatchObject([note, { kind: "cell" }]);
+    expect(blocksOf(session(true))).toMatchObject([note]);
   });
 });
 

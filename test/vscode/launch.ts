@@ -1,9 +1,9 @@
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../browser.ts";
-import { pageUrl, type Server, startServer } from "./server.ts";
+import { installExtension, pageUrl, type Server, startServer } from "./server.ts";
 import { ensureServer } from "./setup.ts";
 import { Workbench } from "./workbench.ts";
 
@@ -11,30 +11,40 @@ import { Workbench } from "./workbench.ts";
 export class VsCode {
   /** A copy of the samples, to be opened and changed. */
   readonly folder: string;
-  #extensions: string | undefined;
+  /** Place of the extensions under development; null: ours is installed. */
+  #developed: string | null;
   readonly #root: string;
   readonly #main: string;
   readonly #browser: Browser;
   #server: Server;
 
-  /** `trusts`: whether it trusts every folder, or asks. */
-  static async start({ trusts = true } = {}): Promise<VsCode> {
+  /** `trusts`: whether it trusts every folder, or asks. `vsix`: ours is installed from there, as people have it. */
+  static async start({ trusts = true, vsix = "" } = {}): Promise<VsCode> {
     const main = await ensureServer((line) => void process.stdout.write(`${line}\n`));
     const root = await mkdtemp(join(tmpdir(), "vscode-"));
     await cp("samples", join(root, "samples"), { recursive: true });
+    if (vsix !== "") await installExtension(main, join(root, "data"), vsix);
     const [server, browser] = await Promise.all([
       startServer(main, join(root, "data"), { trusts }),
       launchBrowser(),
     ]);
-    return new VsCode(root, main, server, browser);
+    return new VsCode(root, main, server, browser, vsix !== "");
   }
 
-  private constructor(root: string, main: string, server: Server, browser: Browser) {
+  private constructor(root: string, main: string, server: Server, browser: Browser, isInstalled: boolean) {
+    this.#developed = isInstalled ? null : resolve(".");
     this.#root = root;
     this.#main = main;
     this.#server = server;
     this.#browser = browser;
     this.folder = join(root, "samples");
+  }
+
+  /** Where an installed extension lies. */
+  async installedFolder(): Promise<string> {
+    const folder = join(this.#root, "data", "extensions");
+    const name = (await readdir(folder)).find((entry) => entry.startsWith("code-interpreter."));
+    return join(folder, name ?? "nothing was installed");
   }
 
   /** Gives windows that are opened from now on the extension in `folder` beside ours. */
@@ -44,14 +54,14 @@ export class VsCode {
     await mkdir(extensions);
     await symlink(resolve("."), join(extensions, "ours"), "junction");
     await symlink(resolve(folder), join(extensions, "other"), "junction");
-    this.#extensions = extensions;
+    this.#developed = extensions;
   }
 
   /** Opens a window on `folder` (null: on nothing). */
   async window(folder: string | null = this.folder): Promise<Workbench> {
     const context = await this.#browser.newContext({ viewport: { width: 1400, height: 1000 } });
     const page = await context.newPage();
-    await page.goto(pageUrl(this.#server, folder, undefined, this.#extensions));
+    await page.goto(pageUrl(this.#server, folder, undefined, this.#developed));
     const workbench = new Workbench(page);
     await workbench.ready();
     return workbench;
@@ -81,7 +91,7 @@ export class VsCode {
           }),
           page.exposeFunction("codeAutomationExit", done),
         ])
-          .then(() => page.goto(pageUrl(this.#server, this.folder, testsPath, this.#extensions)))
+          .then(() => page.goto(pageUrl(this.#server, this.folder, testsPath, this.#developed)))
           .catch(reject);
       });
       return { code, log };

@@ -70,6 +70,7 @@ async function analysis(window: Workbench): Promise<void> {
     .click();
   await loaded(window.webviewOf("vscode.media-preview").locator("img"));
   await window.showExplorer();
+  await window.page.mouse.move(0, 0);
   await window.page.screenshot({ path: picture("analysis") });
 }
 

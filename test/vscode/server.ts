@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 
 /** A running server build of VS Code. */
 export interface Server {
@@ -39,19 +40,25 @@ export async function startServer(main: string, dataDir: string, { trusts = true
   return { url: `http://localhost:${port}`, stop: () => signal("SIGTERM"), kill: () => signal("SIGKILL") };
 }
 
+/** Installs a packaged extension for the server with this `dataDir`. */
+export async function installExtension(main: string, dataDir: string, vsix: string): Promise<void> {
+  const args = ["--accept-server-license-terms", "--server-data-dir", dataDir, "--install-extension", vsix];
+  await promisify(execFile)(process.execPath, [main, ...args]);
+}
+
 /**
- * The address at which the server shows `folder` (null: an empty window) with our extension; `extensions`: a folder
- * with several instead.
+ * The address at which the server shows `folder` (null: an empty window) with the extension, or the folder of several,
+ * at `developed`; null: with those that are installed.
  */
 export function pageUrl(
   { url }: Server,
   folder: string | null,
   testsPath?: string,
-  extensions = resolve("."),
+  developed: string | null = resolve("."),
 ): string {
   const remote = (path: string): string => `vscode-remote://${new URL(url).host}${path}`;
   const payload = [
-    ["extensionDevelopmentPath", remote(extensions)],
+    ...(developed === null ? [] : [["extensionDevelopmentPath", remote(developed)]]),
     ...(testsPath === undefined ? [] : [["extensionTestsPath", remote(testsPath)]]),
     ["skipWelcome", "true"],
   ];

@@ -208,14 +208,6 @@ export class Workbench {
     return this.page.locator(".monaco-dialog-box");
   }
 
-  /** Waits until VS Code has said it. Under test it shows no toasts: its list of notifications is opened. */
-  async said(text: string): Promise<void> {
-    const notifications = this.page.locator(".notifications-center");
-    if (!(await notifications.isVisible())) await this.command("Notifications: Show Notifications");
-    await notifications.locator(".notification-list-item", { hasText: text }).first().waitFor();
-    await this.command("Notifications: Clear All Notifications");
-  }
-
   /** Goes over to a workspace of `count` folders, in the same window; gives them as the explorer shows them. */
   async openWorkspace(path: string, count: number): Promise<Locator> {
     const url = new URL(this.page.url());

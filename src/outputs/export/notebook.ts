@@ -6,7 +6,7 @@ import { notebookOutputs } from "./notebookOutputs.ts";
 import type { Pictures } from "./pictures.ts";
 import { questionMarkdown } from "./question.ts";
 import { endingOf, filesText, hasRun, inputsOf, threadTitle } from "./summary.ts";
-import { setupCode } from "./setupCode.ts";
+import { setupCode, whereText } from "./setupCode.ts";
 
 /**
  * The transcript as a Jupyter notebook (nbformat 4.5): questions and words as Markdown, code with its outputs as it
@@ -29,17 +29,10 @@ export function notebookOf(transcript: Transcript, pictures: Pictures): string {
 
 function introduction(transcript: Transcript): NotebookCell[] {
   const title = `# ${escapedMarkdown(threadTitle(transcript))}`;
-  const inputs = inputsOf(transcript);
   const code = setupCode(transcript);
   if (code === null) return markdownCell(title);
-  const which = inputs.map((name) => `\`${name}\``).join(", ");
-  const where = t("The code ran in `/mnt/data`; without that folder it looks beside this notebook.");
-  const needs = inputs.length === 0 ? "" : ` ${t("Put these files there: {0}.", which)}`;
-  const paths = t(
-    "Paths in the code that begin with `/mnt/data` have to be changed if there is no such folder.",
-  );
   return [
-    ...markdownCell(`${title}\n\n${where}${needs} ${paths}`),
+    ...markdownCell([title, whereText(inputsOf(transcript).map((name) => `\`${name}\``))].join("\n\n")),
     {
       cell_type: "code",
       execution_count: null,

@@ -2,7 +2,7 @@ import { t } from "../../base/l10n.ts";
 import type { Block, CellBlock, Transcript, Turn } from "../../domain/transcript.ts";
 import { isNeeded } from "./failedTries.ts";
 import { withoutSandboxLinks } from "./markdownText.ts";
-import { setupCode } from "./setupCode.ts";
+import { setupCode, whereText } from "./setupCode.ts";
 import { cellsOf, endingOf, filesText, inputsOf, threadTitle } from "./summary.ts";
 
 const DISPLAY = `try:
@@ -32,17 +32,13 @@ export function scriptOf(transcript: Transcript): string {
 }
 
 function introduction(transcript: Transcript): string {
-  const inputs = inputsOf(transcript);
   return markdownCell(
     [
       `# ${threadTitle(transcript)}`,
       "",
       t("The code of a thread, as it ran. Cells that failed or were stopped are commented out;"),
       t("one whose names later cells need runs up to its error."),
-      ...(setupCode(transcript) === null
-        ? []
-        : [t("Files are expected in /mnt/data, or in the current folder.")]),
-      ...(inputs.length === 0 ? [] : [t("Put these files there: {0}.", inputs.join(", "))]),
+      ...(setupCode(transcript) === null ? [] : [whereText(inputsOf(transcript))]),
     ].join("\n"),
   );
 }

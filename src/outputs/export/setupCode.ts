@@ -14,3 +14,11 @@ export function setupCode(transcript: Transcript): string | null {
     '    os.chdir("/mnt/data")',
   ].join("\n");
 }
+
+/** Where the code expects files, and how it can be run elsewhere; `inputs`: names of the files that it was given. */
+export function whereText(inputs: readonly string[]): string {
+  const where = t(
+    "The code ran in /mnt/data. To run it again, put its files there, or replace /mnt/data in the code by the folder that has them.",
+  );
+  return inputs.length === 0 ? where : `${where} ${t("It was given: {0}.", inputs.join(", "))}`;
+}

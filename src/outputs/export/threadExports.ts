@@ -112,7 +112,7 @@ async function askWhere(
 }
 
 async function opened(uri: vscode.Uri): Promise<void> {
-  await vscode.commands.executeCommand("vscode.open", uri);
+  await vscode.commands.executeCommand("vscode.open", uri, { preview: false });
 }
 
 function utf8(text: string): Uint8Array {

@@ -9,6 +9,7 @@ export class Events {
   readonly #ofRun: StatementSync;
   readonly #any: StatementSync;
   readonly #lastAct: StatementSync;
+  readonly #lastSession: StatementSync;
   readonly #removeThread: StatementSync;
   readonly #dataVersion: StatementSync;
 
@@ -22,6 +23,10 @@ export class Events {
     this.#any = db.prepare("SELECT 1 FROM events WHERE thread_id = ? LIMIT 1");
     this.#lastAct = db.prepare(
       `SELECT at FROM events WHERE thread_id = ? AND change ->> 'type' <> 'thread.renamed'
+       ORDER BY seq DESC LIMIT 1`,
+    );
+    this.#lastSession = db.prepare(
+      `SELECT seq FROM events WHERE thread_id = ? AND change ->> 'type' = 'session.opened'
        ORDER BY seq DESC LIMIT 1`,
     );
     this.#removeThread = db.prepare("DELETE FROM events WHERE thread_id = ?");
@@ -54,6 +59,11 @@ export class Events {
   /** When something was last asked or done in the thread; a new name does not count. */
   lastActAt(threadId: string): number {
     return Number(this.#lastAct.get(threadId)?.["at"] ?? 0);
+  }
+
+  /** `seq` at which a session was opened last for the thread, by whichever process; 0 if none was. */
+  lastSession(threadId: string): number {
+    return Number(this.#lastSession.get(threadId)?.["seq"] ?? 0);
   }
 
   removeThread(threadId: string): void {

@@ -31,7 +31,7 @@ it("counts the cells that ran, and marks those that failed, were stopped, or wer
 
 it("begins with where files are expected, and names the files of each question", () => {
   expect(notebook.cells[0]?.source.join("")).toMatch(
-    /^# Analyze penguins\.csv\.\n\n.*`\/mnt\/data`.*`penguins\.csv`/,
+    /^# Analyze penguins\.csv\.\n\n.*\/mnt\/data.*`penguins\.csv`/,
   );
   expect(notebook.cells[1]?.source.join("")).toContain('os.chdir("/mnt/data")');
   expect(cellWith("## Analyze penguins.csv.")?.source.join("")).toContain("Attached: penguins.csv (1 B)");

@@ -1,10 +1,11 @@
 // Runs inside VS Code's extension host: what the extension offers to other code there.
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { activeTab, waitFor } from "./acts.ts";
+import { OUTPUT_CASES } from "./outputs.ts";
 
 const PNG = [0x89, 0x50, 0x4e, 0x47];
 const PLOT = "flipper-length-mm-by-species.png";
-const LIMIT_MS = 90_000;
 
 const folder = (): vscode.Uri => {
   const [first] = vscode.workspace.workspaceFolders ?? [];
@@ -34,12 +35,7 @@ const CASES: Record<string, () => Promise<void>> = {
     assert.deepEqual([...bytes.subarray(0, 4)], PNG);
     assert.equal((await vscode.workspace.fs.stat(plot)).size, bytes.length);
     await vscode.commands.executeCommand("vscode.open", plot);
-    await waitFor(async () => {
-      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-      return tabs.find(
-        ({ input }) => input instanceof vscode.TabInputCustom && input.uri.path.endsWith(PLOT),
-      );
-    });
+    await activeTab((input) => input instanceof vscode.TabInputCustom && input.uri.path.endsWith(PLOT));
   },
   "lets outputs be copied out, and not be changed": async () => {
     const plot = await waitFor(async () => findPlot());
@@ -52,6 +48,7 @@ const CASES: Record<string, () => Promise<void>> = {
     await assert.rejects(async () => vscode.workspace.fs.writeFile(plot, new Uint8Array(1)));
     await assert.rejects(async () => vscode.workspace.fs.readFile(plot.with({ path: `${plot.path}.gone` })));
   },
+  ...OUTPUT_CASES,
 };
 
 /** VS Code calls this and ends with its result. */
@@ -75,14 +72,4 @@ async function findPlot(): Promise<vscode.Uri | undefined> {
     if (names.includes(PLOT)) return vscode.Uri.joinPath(threadUri, PLOT);
   }
   return undefined;
-}
-
-async function waitFor<T>(look: () => Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + LIMIT_MS;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (Date.now() > end) throw new Error("What was waited for did not come.");
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }

@@ -30,6 +30,20 @@ async function exported(command: string, name: string): Promise<void> {
   await window.page.locator(".tab.active", { hasText: name }).waitFor();
 }
 
+/** How many pictures the notebook's editor shows at the moment. */
+async function shownPictures(): Promise<number> {
+  const counts = window.page
+    .frames()
+    .map((frame) =>
+      frame
+        .locator(".output_container img")
+        .evaluateAll(
+          (images: HTMLImageElement[]) => images.filter((image) => image.naturalWidth > 300).length,
+        ),
+    );
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+}
+
 const read = (name: string): Promise<string> => readFile(join(code.folder, name), "utf8");
 
 it("exports a notebook that opens without any other extension, pictures and all", async () => {
@@ -38,6 +52,10 @@ it("exports a notebook that opens without any other extension, pictures and all"
   const notebook = readNotebook(await read(`${NAME}.ipynb`));
   expect(codeOf(notebook).length).toBeGreaterThan(2);
   await window.screenshot("export-notebook");
+  await window.page.keyboard.press("ControlOrMeta+End");
+  for (let cell = 0; cell < 6; cell++) await window.page.keyboard.press("ArrowUp");
+  await expect.poll(shownPictures, { timeout: 30_000 }).toBeGreaterThan(0);
+  await window.screenshot("export-notebook-end");
 });
 
 it("exports a notebook that VS Code reads as it is: cells, counts, tables, pictures", async () => {
@@ -76,6 +94,11 @@ it("exports Markdown with its pictures beside it", async () => {
   expect(files.map((file) => `${NAME}_files/${file}`).toSorted()).toEqual(links.toSorted());
   expect(await readdir(code.folder)).not.toContainEqual(expect.stringMatching(/\.tmp$/));
   await window.command("Markdown: Open Preview");
+  const picture = window.webviewOf("vscode.markdown-language-features").locator("img").first();
+  await expect
+    .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth), { timeout: 30_000 })
+    .toBeGreaterThan(300);
+  await picture.scrollIntoViewIfNeeded();
   await window.screenshot("export-markdown");
 });
 

@@ -74,7 +74,7 @@ it("opens menu and history by keys, and leaves them by Escape to where it was", 
   await until(() => hasKeyboard(window.panel.getByRole("searchbox", { name: "Search threads" })));
   await press("Escape");
   await until(() => hasKeyboard(history));
-  await window.turns.first().waitFor();
+  expect(await window.turns.first().isVisible()).toBe(true);
 });
 
 it("sends a selection by its keys", async () => {

@@ -75,7 +75,7 @@ it("saves a file where the person says, first beside the open folder", async () 
   await window.screenshot("outputs-save-as");
   await window.quickInput.fill(join(code.folder, "saved.png"));
   await window.quickInput.press("Enter");
-  await window.said("saved.png was saved.");
+  await window.notified("saved.png was saved.");
   expect((await readFile(join(code.folder, "saved.png"))).subarray(1, 4).toString()).toBe("PNG");
 });
 
@@ -93,7 +93,7 @@ it("saves all that code made or changed; what is there is asked about once", asy
   await window.screenshot("outputs-save-all");
   expect(await window.dialog.textContent()).toContain("summary.csv is in that folder already.");
   await window.dialog.getByRole("button", { name: "Keep Both" }).click();
-  await window.said("11 files were saved to kept.");
+  await window.notified("11 files were saved to kept.");
   expect((await readdir(folder)).sort()).toEqual([
     "distribution-of-visits.png",
     "figure.png",
@@ -121,7 +121,7 @@ it("shows what code changed in a file that was given", async () => {
   await window.screenshot("outputs-compare");
   await window.output("summary.csv").click();
   await window.command("Interpreter: Compare with Original");
-  await window.said("summary.csv was made by code: there is no original to compare it with.");
+  await window.notified("summary.csv was made by code: there is no original to compare it with.");
 });
 
 it("opens a file that is dragged to the editor", async () => {
@@ -189,4 +189,31 @@ it("adds a thread's folder behind the others of a workspace, whose extensions go
   await window.showExplorer();
   await window.file("later.txt").waitFor();
   await window.screenshot("outputs-added");
+});
+
+it("follows what another window does to a thread, up to its deletion", async () => {
+  await window.newThread();
+  await window.run(`open("/mnt/data/shared.txt", "w").write("one")`);
+  expect(await window.turnEnd(1)).toBe("completed");
+  await window.output("shared.txt").dblclick();
+  const text = window.page.locator(".editor-instance .view-lines").first();
+  await expect.poll(() => text.innerText()).toContain("one");
+  await window.newThread();
+  const other = await code.window();
+  await other.openThread(0);
+  expect(await other.turnEnd(1)).toBe("completed");
+  await other.run(
+    `open("/mnt/data/shared.txt", "w").write("two"); open("/mnt/data/more.txt", "w").write("more")`,
+  );
+  expect(await other.turnEnd(2)).toBe("completed");
+  await expect.poll(() => text.innerText()).toContain("two");
+  await expect.poll(rows).toContain("more.txt, output, 4 B");
+  await other.panel.getByRole("button", { name: "History", exact: true }).click();
+  await other.panel.getByRole("button", { name: "Delete Run this:" }).first().click();
+  await other.panel.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect.poll(rows).not.toContain("more.txt, output, 4 B");
+  await window.screenshot("outputs-deleted");
+  await window.page.locator(".tab.active", { hasText: "shared.txt" }).locator(".strikethrough").waitFor();
+  await window.command("Interpreter: Save As…");
+  await window.notified("This thread was deleted, and its files with it.");
 });

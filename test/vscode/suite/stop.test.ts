@@ -45,7 +45,7 @@ it("interrupts a cell: its run goes on, and then the question that waited is sen
   await window.run(LOOP);
   await window.printed("begun").waitFor();
   await window.run(KEPT);
-  await window.queue.getByText("Run this:").waitFor();
+  await window.queue.getByText("Run this").waitFor();
   await window.screenshot("queued");
   await window.lastTurn.getByRole("button", { name: /^Interrupt/ }).click();
   expect(await window.turnEnd(5)).toBe("completed");
@@ -58,7 +58,7 @@ it("leaves what waits to the person after Stop, and sends it when told", async (
   await window.run(LOOP);
   await window.printed("begun").waitFor();
   await window.run(KEPT);
-  await window.queue.getByText("Run this:").waitFor();
+  await window.queue.getByText("Run this").waitFor();
   await window.stopButton.click();
   expect(await window.turnEnd(6)).toBe("cancelled");
   await window.screenshot("queue-after-stop");

@@ -81,11 +81,16 @@ it("shows in a second window what the first one does, and stops it from there", 
   expect(await window.turnEnd(2)).toBe("cancelled");
   expect(await other.turnEnd(2)).toBe("cancelled");
   await other.screenshot("second-window");
-  // The session lives in the process that opened it; who goes on from the other window gets a new one, and is told.
-  await other.run("print('from the second window')");
-  await window.printed("from the second window").waitFor();
+  // A session lives in the window that opened it: who goes on from the other one gets a new one, and is told.
+  await other.run("print('x' in globals())");
+  await window.printed("False").waitFor();
   expect(await window.turnEnd(3)).toBe("completed");
   expect(await other.turnEnd(3)).toBe("completed");
+  await window.run("print('x' in globals())");
+  expect(await window.turnEnd(4)).toBe("completed");
+  expect(await window.printed("False").textContent()).toBe("False\n");
+  expect(await window.lastTurn.innerText()).toContain("A new Python session was started");
+  expect(await other.turnEnd(4)).toBe("completed");
   expect(await other.transcript()).toEqual(await window.transcript());
 });
 
@@ -95,6 +100,7 @@ it("works in the secondary side bar", async () => {
   await window.pick("New Secondary Side Bar Entry");
   await window.page.locator(".part.auxiliarybar").waitFor();
   await window.run("print('moved')");
-  await window.printed("moved").waitFor();
+  expect(await window.turnEnd(5)).toBe("completed");
+  expect(await window.printed("moved").textContent()).toBe("moved\n");
   await window.screenshot("secondary-side-bar");
 });
