@@ -48,12 +48,6 @@ export class ChosenModel {
     return `${this.#nameOf(choice)} · ${vendorName(choice.vendor)}`;
   }
 
-  /** Where questions go, for people, e.g. "api.openai.com"; null: they stay on this machine. */
-  get destination(): string | null {
-    const choice = this.#choiceOrNull();
-    return choice === null ? null : (destinationOf(choice)?.name ?? null);
-  }
-
   /** Whether the built-in analyst answers, so that a model would add something. */
   get isAnalyst(): boolean {
     return this.#choiceOrNull()?.provider === "analyst";
