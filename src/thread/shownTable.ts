@@ -24,6 +24,8 @@ const MIN_VALUES = 9;
 
 /** By the last table of the turns that tells what columns a file has. */
 export function shownTable(turns: readonly Turn[], files: readonly ThreadFile[]): ShownTable | null {
+  // A table about a text or a program is no table to ask on about.
+  if (!files.some(({ name }) => TABLES.test(name))) return null;
   const cells = turns.flatMap(({ blocks }) => blocks).filter((block) => block.kind === "cell");
   for (const [at, cell] of [...cells.entries()].toReversed()) {
     const columns = tablesOf(cell)

@@ -59,6 +59,12 @@ const story = ({ shown, files = ["a.csv"], code = "x", end = ended, later = [] }
 const again = (text: string): Change[] => [question(text, "msg_2"), created("run_2"), ended];
 
 describe("questions that could come next", () => {
+  it("are none about what a table tells of a text or a program", () => {
+    for (const name of ["README.md", "make.py"]) {
+      expect(followUpsOf(story({ shown: PENGUINS, files: [name] }))).toEqual([]);
+    }
+  });
+
   it("are made of the table's columns, of different kinds, at most three", () => {
     expect(followUpsOf(story({ shown: PENGUINS }))).toEqual([
       "What is the average bill_length_mm by species?",
