@@ -5,6 +5,8 @@ import { type Place, recall, remember } from "./memory.ts";
 // Nearer to the end than this counts as reading the end: then new lines keep it in view.
 const NEAR_PX = 40;
 const SAVE_MS = 150;
+// Smooth scrolling goes on for a while after the key or the wheel.
+const ACT_MS = 1000;
 
 /**
  * Scrolling of a thread: it follows the end only while the person is there, begins where the person left, and is
@@ -15,6 +17,7 @@ export function useScroll(threadId: string) {
   const content = useRef<HTMLDivElement>(null);
   const follows = useRef(recall(threadId).place === null);
   const lastTop = useRef(0);
+  const actedAt = useRef(-Infinity);
   const [isAway, setAway] = useState(!follows.current);
   const save = useSaving(threadId, scroller, content);
 
@@ -42,8 +45,9 @@ export function useScroll(threadId: string) {
     // From the person's first act on, the place is theirs.
     const release = (): void => {
       place = null;
+      actedAt.current = performance.now();
     };
-    const acts = ["wheel", "pointerdown", "keydown"] as const;
+    const acts = ["wheel", "pointerdown", "touchmove", "keydown"] as const;
     for (const act of acts) view.addEventListener(act, release, { passive: true });
     return () => {
       observer.disconnect();
@@ -55,7 +59,9 @@ export function useScroll(threadId: string) {
     // Hidden behind the history: nobody scrolled.
     if (clientHeight === 0) return;
     if (scrollHeight - scrollTop - clientHeight < NEAR_PX) follows.current = true;
-    else if (scrollTop < lastTop.current) follows.current = false;
+    // Without an act of the person it was the page that moved: content shrank while more of it came.
+    else if (scrollTop < lastTop.current && performance.now() - actedAt.current < ACT_MS)
+      follows.current = false;
     lastTop.current = scrollTop;
     setAway(!follows.current);
     save(follows.current);
