@@ -233,10 +233,10 @@ export class Runs {
   }
 
   #append(active: Active, change: Change | CallChange): void {
-    active.log.append(() => change);
-    const { run, seq, hasEnded } = active.log;
-    if (change.type === "session.opened") this.#opened.set(run.thread_id, seq);
-    if (hasEnded) this.#active.delete(run.id);
+    const { log } = active;
+    log.append(() => change);
+    if (change.type === "session.opened") this.#opened.set(log.run.thread_id, log.seq);
+    if (log.hasEnded) this.#active.delete(log.run.id);
   }
 
   // When even this cannot be written (a full disk), the next start ends the run, as if the process had died.
