@@ -93,6 +93,8 @@ export class ThreadPick {
     this.#isAway = true;
     this.#pick.hide();
     await act();
+    // Hidden, it has forgotten what was in it.
+    this.#threads = null;
     await this.#load();
     this.#pick.show();
     this.#isAway = false;

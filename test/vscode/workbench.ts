@@ -192,6 +192,11 @@ export class Workbench {
     return this.outputs.locator(".monaco-list-row", { hasText: name }).first();
   }
 
+  /** Right-click on a row in the Outputs view, then one of the menu's items. */
+  async outputMenu(name: string, item: string): Promise<void> {
+    await this.#chooseFromMenu(() => this.output(name).click({ button: "right" }), item);
+  }
+
   /** A button of a row in the Outputs view, which is there while the mouse is over it. */
   async outputAction(name: string, title: string): Promise<void> {
     await this.output(name).hover();
@@ -226,13 +231,6 @@ export class Workbench {
 
   notification(text: string): Locator {
     return this.page.locator(".notification-toast, .notification-list-item", { hasText: text }).first();
-  }
-
-  /** Waits until VS Code has said it; in tests it shows what it says in its list alone. */
-  async notified(text: string): Promise<void> {
-    await this.command("Notifications: Show Notifications");
-    await this.notification(text).waitFor();
-    await this.command("Notifications: Clear All Notifications");
   }
 
   async screenshot(name: string): Promise<void> {

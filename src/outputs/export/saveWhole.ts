@@ -26,6 +26,21 @@ export async function saveWhole(uri: vscode.Uri, bytes: Uint8Array): Promise<voi
   }
 }
 
+/** Takes back what `save` had put into a folder that was not there before, when it fails. */
+export async function orNoFolder(folder: vscode.Uri, save: () => Promise<void>): Promise<void> {
+  const { fs } = vscode.workspace;
+  const isNew = await Promise.resolve(fs.stat(folder)).then(
+    () => false,
+    () => true,
+  );
+  try {
+    await save();
+  } catch (error) {
+    if (isNew) await Promise.resolve(fs.delete(folder, { recursive: true })).catch(() => {});
+    throw error;
+  }
+}
+
 /** The last part of the path. */
 export function nameOf({ path }: vscode.Uri): string {
   return path.split("/").at(-1) ?? "";

@@ -6,7 +6,7 @@ import { isBusy, type Transcript } from "../../domain/transcript.ts";
 import { SCHEME } from "../../manifest.ts";
 import { safeStem } from "./fileName.ts";
 import { type Pictures, picturesOf, readPictures } from "./pictures.ts";
-import { nameOf, saveWhole } from "./saveWhole.ts";
+import { nameOf, orNoFolder, saveWhole } from "./saveWhole.ts";
 import { threadTitle } from "./summary.ts";
 
 interface Parts {
@@ -43,11 +43,13 @@ export class ThreadExports {
     const folder = vscode.Uri.joinPath(uri, "..", `${nameOf(uri).replace(/\.[^.]*$/, "")}_files`);
     const { markdownOf } = await import("./markdown.ts");
     const document = markdownOf(transcript, await this.#pictures(transcript), nameOf(folder));
-    for (const { name, bytes } of document.pictures) {
-      await saveWhole(vscode.Uri.joinPath(folder, name), bytes);
-    }
-    // Last, so that no document names pictures that are not there.
-    await saveWhole(uri, utf8(document.text));
+    await orNoFolder(folder, async () => {
+      for (const { name, bytes } of document.pictures) {
+        await saveWhole(vscode.Uri.joinPath(folder, name), bytes);
+      }
+      // Last, so that no document names pictures that are not there.
+      await saveWhole(uri, utf8(document.text));
+    });
     await opened(uri);
   }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
@@ -109,4 +109,15 @@ it("opens the transcript as text", async () => {
     .poll(async () => (await text.textContent())?.replaceAll("\u00a0", " "))
     .toContain("[Question 1,");
   await window.screenshot("export-text");
+});
+
+it("says that pictures cannot be saved, and leaves nothing behind", async () => {
+  await writeFile(join(code.folder, "taken_files"), "a file where the folder would be");
+  const before = await readdir(code.folder);
+  await window.command("Interpreter: Export Thread as Markdown…");
+  await window.page.locator(".quick-input-title", { hasText: "Export Thread" }).waitFor();
+  await window.quickInput.fill(join(code.folder, "taken.md"));
+  await window.page.getByRole("button", { name: "OK", exact: true }).click();
+  await window.said("could not be saved");
+  expect(await readdir(code.folder)).toEqual(before);
 });

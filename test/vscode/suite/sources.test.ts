@@ -66,6 +66,19 @@ it("sends what the editor holds, not what was saved", async () => {
   await window.command("File: Revert File");
 });
 
+it("sends the changed side of a comparison", async () => {
+  await window.openFile("few.csv");
+  await window.page.keyboard.press("ControlOrMeta+End");
+  await window.page.keyboard.type("2,40\n");
+  await window.command("File: Compare Active File with Saved");
+  await window.page.locator(".tab.active", { hasText: "↔" }).waitFor();
+  expect(await analyzeActive()).toBe("completed");
+  expect(await question()).toContain("Analyze few.csv.");
+  expect(await window.answer.textContent()).toContain("2 rows and 2 columns");
+  await window.command("View: Close Editor");
+  await window.command("File: Revert File");
+});
+
 it("sends a document that has no file yet", async () => {
   await window.command("File: New Untitled Text File");
   await window.page.locator(".tab.active", { hasText: "Untitled-1" }).waitFor();
@@ -89,7 +102,7 @@ it("sends several files, those of one name under different ones, and leaves fold
   for (const row of [sales.nth(1), window.file("2024"), window.file("few.csv")]) await row.click(also);
   await window.explorerMenu("few.csv", ANALYZE);
   expect(await window.turnEnd(1)).toBe("completed");
-  await window.notified("1 of 4 were left out. 2024 is a folder.");
+  await window.said("1 of 4 were left out. 2024 is a folder.");
   expect(await question()).toContain("Analyze 2023-sales.csv, 2024-sales.csv, few.csv.");
   await window.screenshot("sources-several");
 });
@@ -98,6 +111,15 @@ it("takes upper-case extensions", async () => {
   await window.explorerMenu("UPPER.CSV", ANALYZE);
   expect(await window.turnEnd(1)).toBe("completed");
   expect(await window.answer.textContent()).toContain("3 rows and 2 columns");
+});
+
+it("sends a file that code made, out of its virtual folder", async () => {
+  await window.run("open('/mnt/data/made.csv', 'w').write('month,won\\n1,20\\n2,22\\n')");
+  expect(await window.turnEnd(1)).toBe("completed");
+  await window.outputMenu("made.csv", ANALYZE);
+  expect(await window.turnEnd(2)).toBe("completed");
+  expect(await question()).toContain("Analyze made.csv.");
+  expect(await window.answer.textContent()).toContain("2 rows and 2 columns");
 });
 
 it("sends the picture that a preview shows", async () => {
@@ -172,7 +194,7 @@ it.each([
   ["pipe.csv", "pipe.csv is no file: it is a device, a pipe or a socket."],
 ])("says what keeps %s from being sent", async (name, message) => {
   await window.explorerMenu(name, ANALYZE);
-  await window.notified(message);
+  await window.said(message);
   expect(await window.turns.count()).toBe(0);
 });
 
@@ -180,7 +202,7 @@ it("says that a file was deleted", async () => {
   await window.openFile("going.csv");
   await rm(join(code.folder, "going.csv"));
   await window.command(`Interpreter: ${ANALYZE}`);
-  await window.notified("going.csv cannot be read: it is not there any more.");
+  await window.said("going.csv cannot be read: it is not there any more.");
   expect(await window.turns.count()).toBe(0);
   await window.screenshot("sources-deleted");
 });
