@@ -146,6 +146,13 @@ describe("no questions come", () => {
     expect(followUpsOf(transcriptOf())).toEqual([]);
   });
 
+  it("of a text, of code and of a document, whose tables hold their words and lines", () => {
+    for (const name of ["notes.md", "sums.py", "report.docx"]) {
+      expect(followUpsOf(story({ shown: PENGUINS, files: [name] }))).toEqual([]);
+    }
+    expect(followUpsOf(story({ shown: PENGUINS, files: ["all.zip"] }))).toHaveLength(3);
+  });
+
   it("of statistics, broken tables, and columns that cannot be named without doubt", () => {
     const statistics = shows(
       [
