@@ -18,22 +18,24 @@ export interface ShownTable {
 }
 
 const TABLES = /\.(csv|tsv|tab|xlsx|xlsm|json|jsonl|ndjson)$/i;
+const ARCHIVES = /\.(zip|tar|tgz|gz)$/i;
 const MAX_NAME = 40;
 const MAX_GROUPS = 12;
 const MIN_VALUES = 9;
 
 /** By the last table of the turns that tells what columns a file has. */
 export function shownTable(turns: readonly Turn[], files: readonly ThreadFile[]): ShownTable | null {
-  // A table about a text or a program is no table to ask on about.
-  if (!files.some(({ name }) => TABLES.test(name))) return null;
+  const all = files.filter((file) => givenOf(file) !== undefined);
+  // What is shown of a text, of code or of a picture, e.g. its words, is nothing that can be asked about.
+  if (all.length > 0 && !all.some(({ name }) => TABLES.test(name) || ARCHIVES.test(name))) return null;
   const cells = turns.flatMap(({ blocks }) => blocks).filter((block) => block.kind === "cell");
   for (const [at, cell] of [...cells.entries()].toReversed()) {
     const columns = tablesOf(cell)
       .map((table) => columnsIn(table, cell.code))
       .findLast((found) => found !== null);
     if (columns === undefined) continue;
-    const given = files.filter((file) => givenOf(file) !== undefined && TABLES.test(file.name));
-    if (given.length < 2) return { columns: askable(columns), fileName: null };
+    if (all.filter(({ name }) => TABLES.test(name)).length < 2)
+      return { columns: askable(columns), fileName: null };
     const fileName = lastNamed(cells.slice(0, at + 1), files);
     return fileName === null ? null : { columns: askable(columns), fileName };
   }

@@ -43,6 +43,26 @@ describe("scrolling", () => {
     expect(await jump().count()).toBe(0);
   });
 
+  it("follows the end also when something above it is folded while more comes", async () => {
+    await open(6, true);
+    await panel.happen(prints("last", lines(10)));
+    await expect.poll(toEnd).toBeLessThan(2);
+    await page.evaluate(async () => {
+      const [turns, block] = [document.querySelector(".turns")!, document.createElement("div")];
+      const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
+      block.style.height = "1000px";
+      turns.append(block);
+      await frame();
+      await frame();
+      block.style.height = "100px";
+      // The browser moves the end to its new place at once, and tells of it only with the next frame.
+      void turns.parentElement!.scrollTop;
+      turns.append("more", block.cloneNode(), block.cloneNode());
+    });
+    await expect.poll(toEnd).toBeLessThan(2);
+    expect(await jump().count()).toBe(0);
+  });
+
   it("is not yanked while the person reads above, and comes back by the pill", async () => {
     await open(6, true);
     await panel.happen(prints("last", lines(10)));

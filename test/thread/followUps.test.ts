@@ -59,12 +59,6 @@ const story = ({ shown, files = ["a.csv"], code = "x", end = ended, later = [] }
 const again = (text: string): Change[] => [question(text, "msg_2"), created("run_2"), ended];
 
 describe("questions that could come next", () => {
-  it("are none about what a table tells of a text or a program", () => {
-    for (const name of ["README.md", "make.py"]) {
-      expect(followUpsOf(story({ shown: PENGUINS, files: [name] }))).toEqual([]);
-    }
-  });
-
   it("are made of the table's columns, of different kinds, at most three", () => {
     expect(followUpsOf(story({ shown: PENGUINS }))).toEqual([
       "What is the average bill_length_mm by species?",
@@ -150,6 +144,13 @@ describe("no questions come", () => {
     expect(followUpsOf(story({ shown: PENGUINS, later: [waiting] }))).toEqual([]);
     expect(followUpsOf(transcriptOf(question("Solve 2x = 4"), created(), ended))).toEqual([]);
     expect(followUpsOf(transcriptOf())).toEqual([]);
+  });
+
+  it("of a text, of code and of a document, whose tables hold their words and lines", () => {
+    for (const name of ["notes.md", "sums.py", "report.docx"]) {
+      expect(followUpsOf(story({ shown: PENGUINS, files: [name] }))).toEqual([]);
+    }
+    expect(followUpsOf(story({ shown: PENGUINS, files: ["all.zip"] }))).toHaveLength(3);
   });
 
   it("of statistics, broken tables, and columns that cannot be named without doubt", () => {

@@ -25,7 +25,7 @@ function outcomeOf(file: FileRef, ran: CellResult): string {
   if (error !== undefined) {
     const line = lastLineIn(file, error.traceback);
     const where = line === null ? "" : ` in line ${line}`;
-    return `${name} ended with an error${where}: \`${failureOf(ran) ?? ""}\` I did not change it.`;
+    return `${name} ended with an error${where}: \`${failureOf(ran) ?? ""}\`. I did not change it.`;
   }
   if (ran.failed) return `${name} did not run to its end: \`${failureOf(ran) ?? ""}\``;
   return ran.outputs.length > 0 ? `${name} ran; its output is above.` : `${name} ran and printed nothing.`;
