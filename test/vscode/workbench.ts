@@ -229,8 +229,12 @@ export class Workbench {
     return folders;
   }
 
-  notification(text: string): Locator {
-    return this.page.locator(".notification-toast, .notification-list-item", { hasText: text }).first();
+  /** Waits until VS Code has said it. Under test it shows no toasts: its list of notifications is opened. */
+  async said(text: string): Promise<void> {
+    const notifications = this.page.locator(".notifications-center");
+    if (!(await notifications.isVisible())) await this.command("Notifications: Show Notifications");
+    await notifications.locator(".notification-list-item", { hasText: text }).first().waitFor();
+    await this.command("Notifications: Clear All Notifications");
   }
 
   async screenshot(name: string): Promise<void> {

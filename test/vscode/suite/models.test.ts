@@ -138,9 +138,7 @@ it("tells why an endpoint gives no list, and takes a name all the same", async (
 
 it("forgets a key", async () => {
   await window.command("Interpreter: Clear API Key…");
-  // VS Code shows no toasts while it is driven.
-  await window.command("Notifications: Show Notifications");
-  await window.notification(`The key for ${new URL(endpoint.baseURL).host} was removed.`).waitFor();
+  await window.said(`The key for ${new URL(endpoint.baseURL).host} was removed.`);
   endpoint.reply(stream(say("Who are you?")));
   await window.ask("Hello?");
   expect(await window.turnEnd(5)).toBe("completed");

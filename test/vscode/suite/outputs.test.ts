@@ -75,7 +75,7 @@ it("saves a file where the person says, first beside the open folder", async () 
   await window.screenshot("outputs-save-as");
   await window.quickInput.fill(join(code.folder, "saved.png"));
   await window.quickInput.press("Enter");
-  await window.notified("saved.png was saved.");
+  await window.said("saved.png was saved.");
   expect((await readFile(join(code.folder, "saved.png"))).subarray(1, 4).toString()).toBe("PNG");
 });
 
@@ -93,7 +93,7 @@ it("saves all that code made or changed; what is there is asked about once", asy
   await window.screenshot("outputs-save-all");
   expect(await window.dialog.textContent()).toContain("summary.csv is in that folder already.");
   await window.dialog.getByRole("button", { name: "Keep Both" }).click();
-  await window.notified("11 files were saved to kept.");
+  await window.said("11 files were saved to kept.");
   expect((await readdir(folder)).sort()).toEqual([
     "distribution-of-visits.png",
     "figure.png",
@@ -121,7 +121,7 @@ it("shows what code changed in a file that was given", async () => {
   await window.screenshot("outputs-compare");
   await window.output("summary.csv").click();
   await window.command("Interpreter: Compare with Original");
-  await window.notified("summary.csv was made by code: there is no original to compare it with.");
+  await window.said("summary.csv was made by code: there is no original to compare it with.");
 });
 
 it("opens a file that is dragged to the editor", async () => {
@@ -215,5 +215,5 @@ it("follows what another window does to a thread, up to its deletion", async () 
   await window.screenshot("outputs-deleted");
   await window.page.locator(".tab.active", { hasText: "shared.txt" }).locator(".strikethrough").waitFor();
   await window.command("Interpreter: Save As…");
-  await window.notified("This thread was deleted, and its files with it.");
+  await window.said("This thread was deleted, and its files with it.");
 });
