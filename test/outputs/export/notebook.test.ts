@@ -73,6 +73,16 @@ it("keeps what cells produced in order: streams, errors, tables, pictures, bundl
   });
 });
 
+it("reads the pictures that can be read, each once", async () => {
+  const asked: string[] = [];
+  const pictures = await readPictures(everything, (id) => {
+    asked.push(id);
+    return id === "file-3" ? Promise.reject(new Error("gone")) : Promise.resolve(PIXEL);
+  });
+  expect(asked).toEqual(["file-1", "file-2", "file-3"]);
+  expect([...pictures.keys()]).toEqual(["file-1", "file-2"]);
+});
+
 it("says how a run ended that did not end well, and leaves no link into the sandbox", () => {
   expect(notebook.cells.at(-1)?.source.join("")).toContain("The run failed: The model was \\<gone>.");
   expect(JSON.stringify(notebook)).not.toContain("sandbox:");

@@ -54,10 +54,10 @@ it("renames a thread, and goes on with the list", async () => {
 it("deletes a thread once it is confirmed", async () => {
   await list();
   await press("Delete", "Four");
-  await window.page.getByRole("button", { name: "Cancel" }).click();
+  await window.dialog.getByRole("button", { name: "Cancel" }).click();
   await expect.poll(labels).toHaveLength(2);
   await press("Delete", "Four");
-  await window.page.getByRole("button", { name: "Delete", exact: true }).click();
+  await window.dialog.getByRole("button", { name: "Delete" }).click();
   await expect.poll(labels).toEqual(["Solve 2x = 10"]);
   await window.page.keyboard.press("Escape");
 });
