@@ -2,12 +2,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { compareAll } from "./comparisons.ts";
-import { measureExtension } from "./extension.ts";
 import { measureFirstOutput } from "./firstOutput.ts";
 import { comparisonTable, promiseTable } from "./measure.ts";
 import { measurePanelPage } from "./panelPage.ts";
 import { measurePromises } from "./promises.ts";
 import { measureService } from "./service.ts";
+import { measureWindow } from "./window.ts";
 
 const PAGE = "docs/benchmarks.md";
 const [BEGIN, END] = ["<!-- tables -->", "<!-- end -->"];
@@ -17,7 +17,7 @@ const promises = [
   ...(await measureService()),
   await measureFirstOutput(),
   ...(await measurePanelPage()),
-  ...(await measureExtension()),
+  ...(await measureWindow()),
 ];
 const comparisons = await compareAll();
 const cores = cpus();
