@@ -25,7 +25,8 @@ export default defineConfig({
           include: ["test/vscode/suite/**/*.test.ts"],
           testTimeout: 240_000,
           hookTimeout: 300_000,
-          // One VS Code at a time, and real acts in it.
+          // One VS Code at a time, and real acts in it: now and then a busy window swallows one. What fails twice fails.
+          retry: 1,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },

@@ -32,6 +32,14 @@ export function History({ openThreadId, version, onDeletingOpen, onOpened, onClo
   };
   useEffect(() => void load(), [version]);
   useLayoutEffect(() => box.current?.focus(), []);
+  useLayoutEffect(() => {
+    // A row that goes takes the keyboard along: until another one has it, keys go to the page itself.
+    const leave = ({ key }: KeyboardEvent): void => {
+      if (key === "Escape" && document.activeElement === document.body) onClose();
+    };
+    document.addEventListener("keydown", leave);
+    return () => document.removeEventListener("keydown", leave);
+  }, [onClose]);
 
   const words = search.toLowerCase().split(/\s+/);
   const found = entries?.filter(({ title }) => words.every((word) => title.toLowerCase().includes(word)));

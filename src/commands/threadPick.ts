@@ -96,6 +96,8 @@ export class ThreadPick {
     // Hidden, it has forgotten what was in it.
     this.#threads = null;
     await this.#load();
+    // A dialog that closes gives the keyboard back to where it was, which would close the list.
+    this.#pick.ignoreFocusOut = true;
     this.#pick.show();
     this.#isAway = false;
   }

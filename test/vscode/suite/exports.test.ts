@@ -116,6 +116,8 @@ it("says that pictures cannot be saved, and leaves nothing behind", async () => 
   const before = await readdir(code.folder);
   await window.command("Interpreter: Export Thread as Markdown…");
   await window.page.locator(".quick-input-title", { hasText: "Export Thread" }).waitFor();
+  // The dialog puts its own proposal in, a moment after it is there.
+  await expect.poll(() => window.quickInput.inputValue()).toContain(".md");
   await window.quickInput.fill(join(code.folder, "taken.md"));
   await window.page.getByRole("button", { name: "OK", exact: true }).click();
   await window.said("could not be saved");

@@ -178,7 +178,7 @@ it("adds a thread's folder behind the others of a workspace, whose extensions go
   expect((await folders.allInnerTexts()).map((text) => text.trim())).toEqual([
     "samples",
     "kept",
-    "Outputs: Run this:",
+    "Outputs: Run this",
   ]);
   if ((await folders.nth(2).getAttribute("aria-expanded")) !== "true") await folders.nth(2).click();
   await window.file("other.txt").waitFor();
@@ -209,7 +209,7 @@ it("follows what another window does to a thread, up to its deletion", async () 
   await expect.poll(() => text.innerText()).toContain("two");
   await expect.poll(rows).toContain("more.txt, output, 4 B");
   await other.panel.getByRole("button", { name: "History", exact: true }).click();
-  await other.panel.getByRole("button", { name: "Delete Run this:" }).first().click();
+  await other.panel.getByRole("button", { name: "Delete Run this" }).first().click();
   await other.panel.getByRole("button", { name: "Delete", exact: true }).click();
   await expect.poll(rows).not.toContain("more.txt, output, 4 B");
   await window.screenshot("outputs-deleted");
