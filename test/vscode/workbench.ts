@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import type { FrameLocator, Locator, Page } from "playwright-core";
+import { becomes, chooseFromMenu, SOON_MS } from "./menu.ts";
 import { until } from "./until.ts";
 
 const STEP_MS = 30_000;
-const SOON_MS = 1500;
 const EXTENSION = "code-interpreter.code-interpreter";
 
 /** A person's acts in a VS Code window. Everything waits for what it needs, by condition. */
@@ -54,7 +54,7 @@ export class Workbench {
   /** Right-click on a file in the explorer, then one of the menu's items. */
   async explorerMenu(name: string, item: string): Promise<void> {
     await this.showExplorer();
-    await this.#chooseFromMenu(() => this.file(name).click({ button: "right" }), item);
+    await chooseFromMenu(this.page, () => this.file(name).click({ button: "right" }), item);
   }
 
   /** Opens a file, selects all of it, and chooses from the editor's context menu. */
@@ -62,7 +62,7 @@ export class Workbench {
     await this.openFile(name);
     await this.page.keyboard.press("ControlOrMeta+a");
     const text = this.page.locator(".editor-instance .view-lines").first();
-    await this.#chooseFromMenu(() => text.click({ button: "right", position: { x: 30, y: 8 } }), item);
+    await chooseFromMenu(this.page, () => text.click({ button: "right", position: { x: 30, y: 8 } }), item);
   }
 
   async openFile(name: string): Promise<void> {
@@ -194,7 +194,7 @@ export class Workbench {
 
   /** Right-click on a row in the Outputs view, then one of the menu's items. */
   async outputMenu(name: string, item: string): Promise<void> {
-    await this.#chooseFromMenu(() => this.output(name).click({ button: "right" }), item);
+    await chooseFromMenu(this.page, () => this.output(name).click({ button: "right" }), item);
   }
 
   /** A button of a row in the Outputs view, which is there while the mouse is over it. */
@@ -241,33 +241,8 @@ export class Workbench {
     await mkdir("test-results", { recursive: true });
     await this.page.screenshot({ path: `test-results/${name}.png` });
   }
-
-  // Extensions add to menus a moment after the window is there: until then, close it and open it again. A menu takes
-  // no click in its first 100 ms: one that is still there gets another.
-  async #chooseFromMenu(open: () => Promise<void>, item: string): Promise<void> {
-    const entry = this.page.getByRole("menuitem", { name: item }).first();
-    const choose = async (): Promise<boolean> => {
-      if (!(await entry.isVisible())) await open();
-      if (await becomes(entry, "visible")) {
-        // What moves the keyboard elsewhere closes it.
-        await entry.click({ timeout: SOON_MS }).catch(() => {});
-        return becomes(entry, "hidden");
-      }
-      await this.page.keyboard.press("Escape");
-      return false;
-    };
-    await until(choose);
-  }
 }
 
 function webviewFrames(extensionId: string): [outer: string, inner: string] {
   return [`iframe.webview.ready[src*="extensionId=${extensionId}"]`, "#active-frame"];
-}
-
-/** Whether it does so soon. */
-async function becomes(element: Locator, state: "visible" | "hidden"): Promise<boolean> {
-  return element.waitFor({ state, timeout: SOON_MS }).then(
-    () => true,
-    () => false,
-  );
 }
