@@ -83,10 +83,10 @@ function attemptAfter(last: CellBlock | undefined): number {
   return last?.state === "error" ? last.attempt + 1 : 1;
 }
 
-/** A session is opened for the cell that was just written: what is to be said about it stands before that. */
+/** A session is opened for the cell that is about to run: what is to be said about it stands before that. */
 export function addNote(turn: Turn, note: NoteBlock): Turn {
   const last = turn.blocks.at(-1);
-  return last?.kind === "cell" && last.state === "writing"
+  return last?.kind === "cell" && last.state === "running"
     ? { ...turn, blocks: [...turn.blocks.slice(0, -1), note, last] }
     : addBlock(turn, note);
 }

@@ -212,7 +212,7 @@ describe("a session", () => {
       kind: "note",
       text: "A new Python session was started: variables are gone, files are kept.",
     };
-    expect(blocksOf(cell("a"), session(true))).toMatchObject([note, { kind: "cell" }]);
+    expect(blocksOf(cell("a"), running("a", "x"), session(true))).toMatchObject([note, { kind: "cell" }]);
     expect(blocksOf(session(true))).toMatchObject([note]);
   });
 });
