@@ -20,7 +20,9 @@ import { MANIFEST, RUNTIME_FILES } from "../../src/python/pyodide/manifest.ts";
 import { FRAME_BYTES, PACKED_DATA } from "../../src/python/pyodide/packed.ts";
 import { packRuntime } from "../../src/python/pyodide/packages/pack.ts";
 import { writeManifest } from "../../src/python/pyodide/packages/writeManifest.ts";
+import { PyodideRuntime } from "../../src/python/pyodide/pyodideRuntime.ts";
 import { type PackedRuntime, runtimeFolder } from "../../src/python/pyodide/runtimeFolder.ts";
+import { embedded } from "./embedded.ts";
 
 const exec = promisify(execFile);
 const SCRIPT = resolve("test/python/unpackHere.ts");
@@ -139,6 +141,20 @@ describe("a packed runtime", () => {
       (await readFile(join(installed, name))).equals(built.get(name)!),
     );
     expect(await Promise.all(isGood)).not.toContain(false);
+  });
+
+  it("does not hold up who stops before it is unpacked", async () => {
+    const gate = Promise.withResolvers<void>();
+    const show: PackedRuntime["show"] = async (work) => gate.promise.then(() => work(() => {}));
+    const runtime = new PyodideRuntime({ ...embedded, runtimeDir: installed, packed: { ...packed, show } });
+    const stop = new AbortController();
+    const starting = runtime.start(root, stop.signal);
+    stop.abort();
+    await expect(starting).rejects.toMatchObject({ kind: "cancelled" });
+    gate.resolve();
+    // The work went on for others: it is done, but what was unpacked here is no Python.
+    await expect(runtime.start(root)).rejects.toMatchObject({ code: "python_start" });
+    await expectWhole(installed);
   });
 
   it("cannot be used when it is not there", async () => {
