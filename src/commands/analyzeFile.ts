@@ -25,8 +25,8 @@ export async function analyzeFile(
   }
   const { sources, leftOut } = await sourcesOf(uris);
   if (leftOut.length > 0) sayLeftOut(leftOut, uris.length);
-  await showPanel();
-  await controller.ask(`Analyze ${sources.map(({ name }) => name).join(", ")}.`, sources);
+  const question = `Analyze ${sources.map(({ name }) => name).join(", ")}.`;
+  await Promise.all([showPanel(), controller.ask(question, sources)]);
 }
 
 function uriOf(pointed: Pointed | undefined): vscode.Uri | undefined {

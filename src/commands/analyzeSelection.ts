@@ -7,6 +7,5 @@ export async function analyzeSelection({
   selectionQuestion,
 }: CommandContext): Promise<void> {
   const { text, sources } = selectionQuestion();
-  await showPanel();
-  await controller.ask(text, sources);
+  await Promise.all([showPanel(), controller.ask(text, sources)]);
 }

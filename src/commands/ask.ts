@@ -19,6 +19,5 @@ export async function ask(
           ignoreFocusOut: true,
         });
   if (question === undefined || question.trim() === "") return;
-  await showPanel();
-  await controller.ask(question.trim(), []);
+  await Promise.all([showPanel(), controller.ask(question.trim(), [])]);
 }

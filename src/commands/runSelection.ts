@@ -3,6 +3,5 @@ import type { CommandContext } from "./commandContext.ts";
 /** Runs the selected Python in the thread's session as it is; no model takes part. */
 export async function runSelection({ controller, showPanel, selectedPython }: CommandContext): Promise<void> {
   const code = selectedPython();
-  await showPanel();
-  await controller.runCode(code);
+  await Promise.all([showPanel(), controller.runCode(code)]);
 }

@@ -15,7 +15,7 @@ interface Parts {
   readonly connect: () => Promise<PanelSource>;
 }
 
-/** The chat view. The transcript lives here, not in the page: a hidden view's page is gone and comes back empty. */
+/** The chat view. The transcript lives here, not in the page: a view that is moved or reloaded comes back empty. */
 export class ChatPanel implements vscode.WebviewViewProvider, Disposable {
   readonly #parts: Parts;
   #view: Disposables | null = null;
@@ -42,7 +42,6 @@ export class ChatPanel implements vscode.WebviewViewProvider, Disposable {
     const owned = new Disposables();
     owned.add(port);
     owned.add(webview.onDidReceiveMessage((message: unknown) => void port.receive(message)));
-    owned.add(view.onDidChangeVisibility(() => port.setVisible(view.visible)));
     owned.add(view.onDidDispose(() => (this.#view === owned ? this.dispose() : undefined)));
     this.#view = owned;
     this.#port = port;

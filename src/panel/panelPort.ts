@@ -37,7 +37,7 @@ const PATCH_MS = 50;
 
 /**
  * The host's end of one view: answers its page's requests, and keeps it at the newest state by a snapshot and then
- * patches, at most one every 50 ms. The page may go and come back, as it does when the view is hidden and shown.
+ * patches, at most one every 50 ms. The page may go and come back, as it does when the view is moved.
  */
 export class PanelPort implements Disposable {
   readonly #parts: Parts;
@@ -48,7 +48,7 @@ export class PanelPort implements Disposable {
   // What the page has; null until it said that it is ready.
   #sent: PanelState | null = null;
   #timer: NodeJS.Timeout | undefined;
-  #isVisible = true;
+  #isBehind = false;
   #isFocusDue = false;
   #ended = false;
 
@@ -70,16 +70,10 @@ export class PanelPort implements Disposable {
     }
   }
 
-  /** A hidden view has no page, and a shown one has a new page, which tells when it is ready. */
-  setVisible(isVisible: boolean): void {
-    this.#isVisible = isVisible;
-    if (!isVisible) this.#sent = null;
-  }
-
   /** Puts the keyboard into the question box, once the page is there. */
   focus(): void {
     this.#isFocusDue = true;
-    if (this.#sent !== null && this.#isVisible) this.#sendFocus();
+    if (this.#sent !== null) this.#sendFocus();
   }
 
   dispose(): void {
@@ -117,13 +111,23 @@ export class PanelPort implements Disposable {
     }
   }
 
+  // The first change is seen at once; those that follow it soon are seen together.
   #changed(): void {
-    if (this.#sent !== null) this.#timer ??= setTimeout(() => this.#sendChanges(), PATCH_MS);
+    if (this.#sent === null) return;
+    this.#isBehind = true;
+    if (this.#timer === undefined) this.#catchUp();
+  }
+
+  #catchUp(): void {
+    this.#timer = undefined;
+    if (!this.#isBehind) return;
+    this.#sendChanges();
+    this.#timer = setTimeout(() => this.#catchUp(), PATCH_MS);
   }
 
   #sendChanges(): void {
-    this.#timer = undefined;
-    if (this.#source === null || !this.#isVisible) return;
+    this.#isBehind = false;
+    if (this.#source === null) return;
     const next = this.#source.state();
     const patch = diffStates(this.#sent, next);
     if (patch === null) {
@@ -135,8 +139,7 @@ export class PanelPort implements Disposable {
   }
 
   #sendSnapshot(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#isBehind = false;
     if (this.#source === null || this.#ended) return;
     const state = this.#source.state();
     this.#sent = state;
