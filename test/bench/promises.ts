@@ -9,6 +9,8 @@ import { type Promised, repeat, timeOf } from "./measure.ts";
 import { memoryOfPython, PeakMemory } from "./memory.ts";
 
 const MB = 1024 * 1024;
+// A process that waits tries out what first cells do.
+const TRIED_OUT_MS = 1000;
 const worstOf = (values: readonly number[]): number => Math.max(...values);
 const quiet = { onOutput: () => {} };
 
@@ -36,6 +38,7 @@ async function spare(): Promise<Promised[]> {
   const memory: number[] = [];
   const times = await repeat(5, async () => {
     const waiting = await runtime.start(folder);
+    await new Promise((done) => setTimeout(done, TRIED_OUT_MS));
     memory.push((await memoryOfPython()) / MB);
     const time = await timeOf(async () => {
       const session = await waiting.attach(folder);

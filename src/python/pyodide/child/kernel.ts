@@ -2,6 +2,7 @@ import type { PyodideInterface } from "pyodide";
 import type { Connection } from "./serve.ts";
 
 type Execute = (cellId: number, code: string) => unknown;
+type Create = (send: (line: string) => void) => Execute;
 
 // The snapshot has one state of the random generators for all processes, so they are seeded anew.
 const CREATE = `
@@ -9,14 +10,14 @@ import os, random, sys
 os.chdir("/mnt/data")
 random.seed()
 sys.modules["numpy.random"].seed()
-kernel_names["create"]
+kernel_names["create"], kernel_names["try_out"]
 `;
 
 /** Lets the kernel, which came with the snapshot, serve the connection. */
 export function startKernel(pyodide: PyodideInterface, connection: Connection): void {
   makeInterruptible(pyodide, connection);
-  const create = pyodide.runPython(CREATE) as (send: (line: string) => void) => Execute;
-  connection.start(pyodide.version, create(connection.send));
+  const [create, tryOut] = pyodide.runPython(CREATE) as Iterable<unknown> as [Create, () => void];
+  connection.start(pyodide.version, create(connection.send), tryOut);
 }
 
 function makeInterruptible(pyodide: PyodideInterface, connection: Connection): void {

@@ -10,15 +10,21 @@ export interface Connection {
   /** Text from below Python, e.g. of a C library. */
   print: (text: string) => void;
   isInterrupted: () => boolean;
-  /** Says that Python is ready and hands cells to it, one line each. */
-  start: (version: string, execute: Execute) => void;
+  /**
+   * Says that Python is ready and hands cells to it, one line each. `whileWaiting` is run once when there is time before
+   * the first of them.
+   */
+  start: (version: string, execute: Execute, whileWaiting: () => void) => void;
 }
 
 const INTERRUPT_CHECK_MS = 50;
+// A cell that has waited for Python's start comes at once.
+const WAITING_MS = 300;
 
 /** Takes what it needs of Node before the globals are gone. */
 export function serve(proc: NodeJS.Process, host: typeof fs, controlFile: string): Connection {
   const { stdin } = proc;
+  const { setTimeout, clearTimeout } = globalThis;
   const encoder = new TextEncoder();
   const now = performance.now.bind(performance);
   const send = (line: string): void => writeAll(host, encoder.encode(`${line}\n`));
@@ -38,11 +44,13 @@ export function serve(proc: NodeJS.Process, host: typeof fs, controlFile: string
       seen = stamp;
       return isNew;
     },
-    start: (version, execute) => {
+    start: (version, execute, whileWaiting) => {
       send(JSON.stringify({ type: "ready", version }));
+      const waiting = setTimeout(whileWaiting, WAITING_MS);
       const lines = createInterface({ input: stdin });
       let last: Promise<unknown> = Promise.resolve();
       lines.on("line", (line) => {
+        clearTimeout(waiting);
         last = last.then(() => {
           // From our own parent, so trusted: { id, code }.
           const { id, code } = JSON.parse(line) as { id: number; code: string };
