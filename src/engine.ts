@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import * as vscode from "vscode";
 import { Disposables, type Disposable } from "./base/disposables.ts";
 import { Emitter } from "./base/emitter.ts";
@@ -7,11 +6,12 @@ import type { InterpreterClient } from "./client/interpreterClient.ts";
 import { sourceOf } from "./editor/sources.ts";
 import { systemClock } from "./base/clock.ts";
 import type { ChosenModel } from "./host/chosenModel.ts";
-import { HOW_TO_RAISE, type Settings } from "./host/settings.ts";
-import { showSetUp } from "./host/showSetUp.ts";
+import { dataDirOf } from "./host/dataDir.ts";
+import type { Settings } from "./host/settings.ts";
 import { Interpreter } from "./interpreter.ts";
 import { modelMakers } from "./models/modelMakers.ts";
 import { outputUri } from "./outputs/outputsFileSystem.ts";
+import type { SessionPool } from "./python/sessionPool.ts";
 import { createPanelSource, type PanelSource } from "./panel/panelSource.ts";
 import { listen, type Listening } from "./service/listen.ts";
 import { ThreadController } from "./thread/threadController.ts";
@@ -22,6 +22,8 @@ interface EngineParts {
   readonly context: vscode.ExtensionContext;
   readonly settings: Settings;
   readonly chosen: ChosenModel;
+  /** Ended with the engine, also when that cannot be started. */
+  readonly python: SessionPool;
   readonly log: Log;
 }
 
@@ -35,24 +37,28 @@ export interface Engine extends Disposable {
 }
 
 /** Starts it, and opens the newest thread of this workspace. */
-export async function startEngine({ context, settings, chosen, log }: EngineParts): Promise<Engine> {
-  const { extensionUri, globalStorageUri } = context;
+export async function startEngine(parts: EngineParts): Promise<Engine> {
   const owned = new Disposables();
+  try {
+    owned.add(parts.python);
+    return await connect(parts, owned);
+  } catch (error) {
+    // It is started again at the next use: what was started now must not be left running.
+    await owned.dispose();
+    throw error;
+  }
+}
+
+async function connect(
+  { context, settings, chosen, python, log }: EngineParts,
+  owned: Disposables,
+): Promise<Engine> {
   const { client, service } = owned.add(
     new Interpreter({
-      dataDir: settings.historyFolder ?? globalStorageUri.fsPath,
-      runtimeDir: join(extensionUri.fsPath, "dist", "python"),
-      packed: {
-        dir: join(extensionUri.fsPath, "dist", "packed"),
-        fallbackDir: join(globalStorageUri.fsPath, "python"),
-        show: showSetUp,
-      },
+      dataDir: dataDirOf(context, settings),
+      python,
       model: () => chosen.open(modelMakers),
       cellTimeoutMs: () => settings.cellTimeoutMs,
-      sessionLimits: () => settings.sessionLimits,
-      sessionTimes: () => settings.sessionTimes,
-      howToRaise: HOW_TO_RAISE,
-      keepsSpare: settings.keepsSpare,
       log,
     }),
   );
@@ -67,7 +73,7 @@ export async function startEngine({ context, settings, chosen, log }: EnginePart
       controller,
       sourceOf,
       outputUri,
-      samplesUri: vscode.Uri.joinPath(extensionUri, "samples"),
+      samplesUri: vscode.Uri.joinPath(context.extensionUri, "samples"),
       samples: SAMPLES,
       workspace,
       model: () => ({ model: chosen.label, isAnalyst: chosen.isAnalyst }),
@@ -75,13 +81,7 @@ export async function startEngine({ context, settings, chosen, log }: EnginePart
       onDidChange: settingsChanged.on,
     }),
   );
-  try {
-    await controller.openLast();
-  } catch (error) {
-    // It is started again at the next use: what was started now must not be left running.
-    await owned.dispose();
-    throw error;
-  }
+  await controller.openLast();
   return {
     client,
     controller,

@@ -15,7 +15,6 @@ import { createModels } from "./host/models.ts";
 import { Settings } from "./host/settings.ts";
 import { StatusBar } from "./host/statusBar.ts";
 import { CONTEXT_KEYS, VIEWS } from "./manifest.ts";
-import { ThreadExports } from "./outputs/export/threadExports.ts";
 import { lazyStore } from "./outputs/lazyStore.ts";
 import { Outputs } from "./outputs/outputs.ts";
 
@@ -35,8 +34,10 @@ export function activate(context: vscode.ExtensionContext): void {
   let isBusy = (): boolean => false;
 
   const engine = lazy(async () => {
+    const { startPython } = await import("./startPython.ts");
+    const python = await startPython(context, settings);
     const { startEngine } = await import("./engine.ts");
-    const started = owned.add(await startEngine({ context, settings, chosen, log }));
+    const started = owned.add(await startEngine({ context, settings, chosen, python, log }));
     const { controller } = started;
     isBusy = () => controller.busy;
     owned.add(controller.onDidChange((transcript) => show(transcript)));
@@ -65,9 +66,13 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 
   owned.add(
-    vscode.window.registerWebviewViewProvider(VIEWS.chat, {
-      resolveWebviewView: async (view) => (await panel()).resolveWebviewView(view),
-    }),
+    vscode.window.registerWebviewViewProvider(
+      VIEWS.chat,
+      { resolveWebviewView: async (view) => (await panel()).resolveWebviewView(view) },
+      // The explorer is often in the same place: going there and back must not start the page anew each time, which
+      // takes longer than a first output.
+      { webviewOptions: { retainContextWhenHidden: true } },
+    ),
   );
   owned.add(
     registerCommands({ log, showLog: () => channel.show() }, async () => {
@@ -82,10 +87,13 @@ export function activate(context: vscode.ExtensionContext): void {
         selectionQuestion,
         selectedPython,
         outputs: outputs.actions,
-        exports: new ThreadExports({
-          transcript: () => controller.transcript,
-          content: (fileId) => client.content(fileId),
-        }),
+        exports: async () => {
+          const { ThreadExports } = await import("./outputs/export/threadExports.ts");
+          return new ThreadExports({
+            transcript: () => controller.transcript,
+            content: (fileId) => client.content(fileId),
+          });
+        },
         models: choice,
         confirmModel: () => chosen.confirm(),
         server,

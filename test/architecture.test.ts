@@ -31,6 +31,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ["media/panel/", ["src/domain/", "src/base/l10n.ts", "src/manifest.ts", ...PANEL_CONTRACT]],
   ["src/extension.ts", ["src/", "vscode"]],
   ["src/engine.ts", ["src/", "vscode"]],
+  ["src/startPython.ts", ["src/", "vscode"]],
   ["src/interpreter.ts", ["src/"]],
   ["src/cli/", ["src/"]],
   // Makes the package, and is not in it.

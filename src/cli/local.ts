@@ -7,9 +7,11 @@ import { Interpreter } from "../interpreter.ts";
 import { Analyst } from "../models/analyst/analyst.ts";
 import { ChatCompletionsModel } from "../models/chat/chatCompletionsModel.ts";
 import type { SessionLimits } from "../python/limits.ts";
-import { PyodideRuntime } from "../python/pyodide/pyodideRuntime.ts";
+import { embeddedPython } from "../python/embeddedPython.ts";
+import { type PyodideOptions, PyodideRuntime } from "../python/pyodide/pyodideRuntime.ts";
 import type { PackedRuntime } from "../python/pyodide/runtimeFolder.ts";
 import type { Model } from "../run/model.ts";
+import { threadsFolder } from "../service/store/threadsFolder.ts";
 import { type CodeLimits, HOW_TO_RAISE, usage } from "./arguments.ts";
 
 const BESIDE = dirname(fileURLToPath(import.meta.url));
@@ -27,15 +29,17 @@ function packedRuntime(): PackedRuntime {
   };
 }
 
+const pythonOptions = (limits: SessionLimits): PyodideOptions => ({
+  runtimeDir: RUNTIME_DIR,
+  packed: packedRuntime(),
+  nodePath: process.execPath,
+  limits: () => limits,
+  howToRaise: HOW_TO_RAISE,
+});
+
 /** The embedded Python alone. */
 export function embeddedRuntime(limits: SessionLimits): PyodideRuntime {
-  return new PyodideRuntime({
-    runtimeDir: RUNTIME_DIR,
-    packed: packedRuntime(),
-    nodePath: process.execPath,
-    limits: () => limits,
-    howToRaise: HOW_TO_RAISE,
-  });
+  return new PyodideRuntime(pythonOptions(limits));
 }
 
 const ANALYST = "analyst";
@@ -52,15 +56,14 @@ export function openLocal({ session, cellTimeoutMs }: CodeLimits, choices: Choic
   // What may fail comes first: Python that has been started would keep the program from ending.
   const model = modelFrom(process.env, choices.model);
   const dataDir = choices.dataDir ?? dataFolder();
+  const python = embeddedPython({ ...pythonOptions(session), spareIn: threadsFolder(dataDir) });
+  // While the first question is asked, Python starts.
+  void python.warm();
   return new Interpreter({
     dataDir,
-    runtimeDir: RUNTIME_DIR,
-    packed: packedRuntime(),
+    python,
     model: () => Promise.resolve(model),
     cellTimeoutMs: () => cellTimeoutMs,
-    sessionLimits: () => session,
-    howToRaise: HOW_TO_RAISE,
-    keepsSpare: true,
     log: silentLog,
   });
 }

@@ -26,12 +26,13 @@ export interface CommandContext {
     compareWithOriginal(file?: FileArgument): Promise<void>;
     addToWorkspace(): Promise<void>;
   };
-  readonly exports: {
+  /** Loaded when one is asked for. */
+  readonly exports: () => Promise<{
     notebook(): Promise<void>;
     markdown(): Promise<void>;
     python(): Promise<void>;
     transcriptAsText(): Promise<void>;
-  };
+  }>;
   readonly models: { select(): Promise<void>; setApiKey(): Promise<void>; clearApiKey(): Promise<void> };
   /** Asks the person, where that is due, whether questions may go to the model; throws the silent error if not. */
   readonly confirmModel: () => Promise<void>;

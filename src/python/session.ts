@@ -68,9 +68,9 @@ export interface PythonRuntime {
   /**
    * `reach`: the folder that the process may reach at most; what it is attached to must be this folder or lie in it.
    * Throws InterpreterError of kind "session" when Python cannot start or a layer of isolation that must be there is
-   * missing.
+   * missing. `onLaunched` is called when its process begins to start.
    */
-  start(reach: string, signal?: AbortSignal): Promise<StartedPython>;
+  start(reach: string, signal?: AbortSignal, onLaunched?: () => void): Promise<StartedPython>;
 }
 
 export interface OpenedSession {

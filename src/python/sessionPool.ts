@@ -44,9 +44,9 @@ export class SessionPool implements PythonSessions {
     this.#spare = spareIn === undefined ? null : new Spare(options.runtime, spareIn, clock);
   }
 
-  /** Starts the spare now, so that the first session is there at once. */
-  warm(): void {
-    this.#spare?.fill();
+  /** Starts the spare now, so that the first session is there at once; resolves when its process begins to start. */
+  async warm(): Promise<void> {
+    await this.#spare?.fill();
   }
 
   async open(key: string, dataDir: string, signal?: AbortSignal): Promise<OpenedSession> {

@@ -24,17 +24,22 @@ export class Spare implements Disposable {
     this.#clock = clock;
   }
 
-  /** Starts one, if none waits. A failure to start is left for the session that starts for itself: it can tell. */
-  fill(): void {
+  /**
+   * Starts one, if none waits; resolves when its process begins to start. A failure is left for the session that starts
+   * for itself: it can tell.
+   */
+  async fill(): Promise<void> {
     if (this.#ended || this.#waiting !== null) return;
-    this.#waiting = this.#runtime.start(this.#reach).catch(() => null);
+    const { promise: launched, resolve } = Promise.withResolvers<void>();
+    this.#waiting = this.#runtime.start(this.#reach, undefined, resolve).catch(() => null);
     this.#timer = this.#clock.after(WAIT_MS, () => void this.#drop());
+    await Promise.race([launched, this.#waiting]);
   }
 
   refillSoon(): void {
     this.#timer?.dispose();
     if (this.#ended || this.#waiting !== null) return;
-    this.#timer = this.#clock.after(REFILL_MS, () => this.fill());
+    this.#timer = this.#clock.after(REFILL_MS, () => void this.fill());
   }
 
   /** The spare, if one waits that lives and may reach `dataDir`. */

@@ -48,10 +48,15 @@ export class FakeRuntime implements PythonRuntime {
   /** Set: the next starts fail with it. */
   failure: Error | null = null;
 
-  async start(reach: string): Promise<StartedPython> {
+  /** Set: those that were launched are not ready before it resolves. */
+  ready: Promise<void> = Promise.resolve();
+
+  async start(reach: string, _signal?: AbortSignal, onLaunched?: () => void): Promise<StartedPython> {
     if (this.failure !== null) throw this.failure;
     const process = new FakeProcess(reach);
     this.started.push(process);
+    onLaunched?.();
+    await this.ready;
     return process;
   }
 }

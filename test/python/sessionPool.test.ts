@@ -139,8 +139,8 @@ describe("sessions", () => {
 describe("the spare", () => {
   it("is given to who comes first, and another is started a little later", async () => {
     const { pool, runtime, clock } = openPool({ spareIn: "/t" });
-    pool.warm();
-    pool.warm();
+    await pool.warm();
+    await pool.warm();
     await clock.pass(0);
     expect(runtime.started.map(({ reach }) => reach)).toEqual(["/t"]);
     await pool.open("a", "/t/a/data");
@@ -150,9 +150,22 @@ describe("the spare", () => {
     expect(runtime.started.map(({ dataDir }) => dataDir)).toEqual(["/t/a/data", null]);
   });
 
+  it("is awaited until it begins to start, not until it is ready; a failure to start is none here", async () => {
+    const { pool, runtime } = openPool({ spareIn: "/t" });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    runtime.ready = promise;
+    await pool.warm();
+    const opening = pool.open("a", "/t/a");
+    resolve();
+    expect(await opening).toMatchObject({ isNew: true });
+    const other = openPool({ spareIn: "/t" });
+    other.runtime.failure = new Error("no memory");
+    await other.pool.warm();
+  });
+
   it("is not given to a folder that it cannot reach", async () => {
     const { pool, runtime } = openPool({ spareIn: "/t" });
-    pool.warm();
+    await pool.warm();
     await pool.open("a", "/elsewhere/a");
     expect(runtime.started.map(({ reach, dataDir }) => [reach, dataDir])).toEqual([
       ["/t", null],
@@ -162,7 +175,7 @@ describe("the spare", () => {
 
   it("that died or could not start is passed over", async () => {
     const { pool, runtime, clock } = openPool({ spareIn: "/t" });
-    pool.warm();
+    await pool.warm();
     await clock.pass(0);
     runtime.started[0]!.alive = false;
     await pool.open("a", "/t/a");
@@ -174,7 +187,7 @@ describe("the spare", () => {
 
   it("that nobody needs is ended after ten minutes", async () => {
     const { pool, runtime, clock } = openPool({ spareIn: "/t" });
-    pool.warm();
+    await pool.warm();
     await clock.pass(10 * MINUTE_MS);
     expect(runtime.started.map(({ alive }) => alive)).toEqual([false]);
   });

@@ -5,8 +5,12 @@ import { t } from "../../base/l10n.ts";
 import { isBusy, type Transcript } from "../../domain/transcript.ts";
 import { SCHEME } from "../../manifest.ts";
 import { safeStem } from "./fileName.ts";
+import { markdownOf } from "./markdown.ts";
+import { notebookOf } from "./notebook.ts";
 import { type Pictures, picturesOf, readPictures } from "./pictures.ts";
+import { plainTextOf } from "./plainText.ts";
 import { nameOf, orNoFolder, saveWhole } from "./saveWhole.ts";
+import { scriptOf } from "./script.ts";
 import { threadTitle } from "./summary.ts";
 
 interface Parts {
@@ -15,10 +19,7 @@ interface Parts {
   readonly content: (fileId: string) => Promise<Uint8Array>;
 }
 
-/**
- * The open thread as a document of another kind; each asks where to save it, and opens it. What makes the documents is
- * loaded with the first of them.
- */
+/** The open thread as a document of another kind; each asks where to save it, and opens it. */
 export class ThreadExports {
   readonly #parts: Parts;
 
@@ -31,7 +32,6 @@ export class ThreadExports {
     const uri = await askWhere(transcript, "ipynb", t("Notebook"));
     if (uri === undefined) return;
     const pictures = await this.#pictures(transcript);
-    const { notebookOf } = await import("./notebook.ts");
     await saveWhole(uri, utf8(notebookOf(transcript, pictures)));
     await opened(uri);
   }
@@ -41,7 +41,6 @@ export class ThreadExports {
     const uri = await askWhere(transcript, "md", t("Markdown"));
     if (uri === undefined) return;
     const folder = vscode.Uri.joinPath(uri, "..", `${nameOf(uri).replace(/\.[^.]*$/, "")}_files`);
-    const { markdownOf } = await import("./markdown.ts");
     const document = markdownOf(transcript, await this.#pictures(transcript), nameOf(folder));
     await orNoFolder(folder, async () => {
       for (const { name, bytes } of document.pictures) {
@@ -57,14 +56,12 @@ export class ThreadExports {
     const transcript = this.#transcript();
     const uri = await askWhere(transcript, "py", t("Python"));
     if (uri === undefined) return;
-    const { scriptOf } = await import("./script.ts");
     await saveWhole(uri, utf8(scriptOf(transcript)));
     await opened(uri);
   }
 
   /** Opens the transcript as plain text, for screen readers and for search; nothing is saved. */
   async transcriptAsText(): Promise<void> {
-    const { plainTextOf } = await import("./plainText.ts");
     const content = plainTextOf(this.#transcript());
     const document = await vscode.workspace.openTextDocument({ content, language: "plaintext" });
     await vscode.window.showTextDocument(document, { preview: false });

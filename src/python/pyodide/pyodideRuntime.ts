@@ -11,7 +11,7 @@ import { type PackedRuntime, runtimeFolder } from "./runtimeFolder.ts";
 
 const START_TIMEOUT_MS = 60_000;
 
-interface PyodideOptions extends RuntimeOptions {
+export interface PyodideOptions extends RuntimeOptions {
   /** Set: what of the runtime is missing is unpacked before its first start. */
   readonly packed?: PackedRuntime;
   readonly howToRaise: HowToRaise;
@@ -29,11 +29,12 @@ export class PyodideRuntime implements PythonRuntime {
     this.#runtimeDir = lazy(() => runtimeFolder(options.runtimeDir, options.packed));
   }
 
-  async start(reach: string, signal?: AbortSignal): Promise<StartedPython> {
+  async start(reach: string, signal?: AbortSignal, onLaunched?: () => void): Promise<StartedPython> {
     const runtimeDir = await unlessAborted(this.#runtimeDir(), signal);
     const limits = this.#options.limits();
     const lines = new Lines();
     const child = await ChildProcess.start({ ...this.#options, runtimeDir }, reach, lines.receive);
+    onLaunched?.();
     await becomeReady(child, lines, signal);
     const { clock = systemClock, howToRaise } = this.#options;
     return {

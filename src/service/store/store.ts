@@ -9,11 +9,7 @@ import { Objects } from "./objects.ts";
 import { Owner } from "./owner.ts";
 import { Queue } from "./queue.ts";
 import { ThreadFiles } from "./threadFiles.ts";
-
-/** The folder in which every thread's /mnt/data lies, below the service's own. */
-export function threadsFolder(dataDir: string): string {
-  return join(dataDir, "threads");
-}
+import { threadsFolder } from "./threadsFolder.ts";
 
 /**
  * Everything the service keeps, below one folder that several processes may share:
