@@ -1,6 +1,7 @@
 // `npm run bench`: measures, prints the tables, and writes them into docs/benchmarks.md.
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
+import { measureActivation } from "./activation.ts";
 import { compareAll } from "./comparisons.ts";
 import { measureFirstOutput } from "./firstOutput.ts";
 import { comparisonTable, promiseTable } from "./measure.ts";
@@ -12,14 +13,16 @@ import { measureWindow } from "./window.ts";
 const PAGE = "docs/benchmarks.md";
 const [BEGIN, END] = ["<!-- tables -->", "<!-- end -->"];
 
+const activation = await measureActivation();
 const promises = [
   ...(await measurePromises()),
   ...(await measureService()),
   await measureFirstOutput(),
   ...(await measurePanelPage()),
+  activation.promise,
   ...(await measureWindow()),
 ];
-const comparisons = await compareAll();
+const comparisons = [...(await compareAll()), activation.comparison];
 const cores = cpus();
 const processor = cores[0]?.model.trim() ?? "unknown processor";
 const memory = Math.round(totalmem() / 2 ** 30);

@@ -56,7 +56,8 @@ export async function timeOf(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - begin;
 }
 
-function summarize(values: readonly number[]): Times {
+/** The least, the middle and the most of them. */
+export function summarize(values: readonly number[]): Times {
   const sorted = values.toSorted((a, b) => a - b);
   return { min: sorted[0]!, median: sorted[Math.floor(sorted.length / 2)]!, max: sorted.at(-1)! };
 }
