@@ -31,6 +31,9 @@ export class TerminalTranscript {
       case "session.opened":
         this.#putInCell(`(${change.runtime}: ${change.isolation.join(", ")})\n`);
         break;
+      case "run.note":
+        this.#put(`\n(${change.text})\n`);
+        break;
       case "text.started":
       case "text.done":
         this.#put("\n");

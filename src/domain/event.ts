@@ -79,6 +79,8 @@ const runChangeSchema = z.discriminatedUnion("type", [
     /** Why, when it did not end by itself. */
     reason: z.string().optional(),
   }),
+  /** Something about the run that a person should know, as a sentence, e.g. what was restored. */
+  of("run.note", { ...run, text: z.string() }),
   of("run.ended", {
     ...run,
     end: runEndSchema,

@@ -6,5 +6,7 @@ export const sessionStateSchema = z.object({
   isolation: z.array(z.string()),
   /** When it ends if no more code runs in it. */
   endsAt: z.number(),
+  /** What it has cost so far in US dollars, by the provider's list; absent: nothing. */
+  priceUsd: z.number().nonnegative().optional(),
 });
 export type SessionState = z.infer<typeof sessionStateSchema>;

@@ -1,6 +1,7 @@
 import type { Disposable } from "../base/disposables.ts";
 import type { FunctionCall, FunctionOutput, RunChange } from "../domain/event.ts";
 import type { FileRef } from "../domain/file.ts";
+import type { Json } from "../domain/json.ts";
 import type { SessionState } from "../domain/session.ts";
 import type { FunctionTool, ModelSettings, Turn } from "./model.ts";
 
@@ -35,6 +36,10 @@ export interface RunContext {
   readFile(file: FileRef): Promise<Uint8Array>;
   /** Names that files of the thread have. */
   fileNames(): readonly string[];
+  /** What the runner noted about the thread under `key` in an earlier run, whichever process carried that out. */
+  recall(key: string): Json | undefined;
+  /** Keeps a note for later runs of the thread; it goes with the thread. On return it is on disk. */
+  remember(key: string, note: Json): void;
   readonly settings?: RunSettings;
   /**
    * Has functions of the client called, as the step `stepId`, and resolves to what they gave. Everything emitted before

@@ -77,6 +77,7 @@ class HistoryReader {
       case "run.created":
       case "run.started":
       case "run.cancelling":
+      case "run.note":
       case "question.queued":
       case "question.removed":
       case "cell.interrupting":

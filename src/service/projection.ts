@@ -128,6 +128,7 @@ export class RunProjection {
       case "question.queued":
       case "question.removed":
       case "session.opened":
+      case "run.note":
         return nothing();
     }
   }

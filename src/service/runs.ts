@@ -215,6 +215,8 @@ export class Runs {
       keepFile: (name, mime, source) => keepFile(store, { threadId, dataDir, name, mime, source, at: now() }),
       readFile: async ({ id }) => buffer(store.blobs.read(id)),
       fileNames: () => store.files.list(threadId).map(({ name }) => name),
+      recall: (key) => store.notes.get(threadId, key),
+      remember: (key, note) => store.notes.put(threadId, key, note),
       settings: settingsOf(run),
       callFunctions: async (stepId, calls, signal) => {
         signal.throwIfAborted();

@@ -83,6 +83,7 @@ export async function deleteThread(
     store.events.removeThread(id);
     store.files.removeThread(id);
     store.queue.removeThread(id);
+    store.notes.removeThread(id);
     return files;
   });
   await runner.endSession(id);

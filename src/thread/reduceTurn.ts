@@ -18,6 +18,8 @@ export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
       };
     case "run.cancelling":
       return { ...turn, state: "stopping" };
+    case "run.note":
+      return addNote(turn, { kind: "note", id: `${change.runId}-${turn.blocks.length}`, text: change.text });
     case "run.ended":
       return {
         ...turn,

@@ -114,6 +114,8 @@ async function play(turns: readonly Turn[], session: PythonSession, dataDir: str
     keepFile: (name, mime) => Promise.resolve({ id: `file-${name}`, name, bytes: 0, mime }),
     readFile: () => Promise.reject(new Error("The analyst sees no pictures.")),
     fileNames: () => [],
+    recall: () => undefined,
+    remember: () => {},
   });
   return playedOf(turns, changes);
 }

@@ -24,6 +24,8 @@ async function changesOf(model: () => Promise<Model>, more: Partial<RunContext> 
     keepFile: () => Promise.reject(new Error("Nothing is made.")),
     readFile: () => Promise.reject(new Error("Nothing is read.")),
     fileNames: () => [],
+    recall: () => undefined,
+    remember: () => {},
     ...more,
   });
   return changes;

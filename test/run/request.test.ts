@@ -13,6 +13,8 @@ const contextOf = (settings?: RunSettings): RunContext => ({
   keepFile: () => Promise.reject(new Error("not here")),
   readFile: () => Promise.resolve(new Uint8Array()),
   fileNames: () => [],
+  recall: () => undefined,
+  remember: () => {},
   ...(settings === undefined ? {} : { settings }),
 });
 

@@ -33,3 +33,24 @@ it("fails a run whose runner returns without an end, so that its thread is not l
   expect(ended.last_error?.message).toContain("The runner ended without an end of the run.");
   await lab.threads.messages.create(ended.thread_id, { role: "user", content: "Again?" });
 });
+
+it("keeps what a runner notes about a thread for its later runs, and forgets it with the thread", async () => {
+  const recalled: unknown[] = [];
+  const run = (context: RunContext): Promise<void> => {
+    const { runId } = context;
+    recalled.push(context.recall("container"), context.recall("other"));
+    context.remember("container", { id: `of ${runId}` });
+    context.emit({ type: "run.started", runId });
+    context.emit({ type: "run.ended", runId, end: "completed" });
+    return Promise.resolve();
+  };
+  const lab = await openLab({ runner: { run, ...NO_SESSIONS } });
+  const first = await lab.run();
+  const second = await lab.run(first.thread_id);
+  await lab.run(second.thread_id);
+  expect(recalled).toEqual([
+    ...[undefined, undefined],
+    ...[{ id: `of ${first.id}` }, undefined],
+    ...[{ id: `of ${second.id}` }, undefined],
+  ]);
+});

@@ -28,6 +28,15 @@ import {
 const blocksOf = (...changes: Parameters<typeof transcriptOf>): readonly Block[] =>
   transcriptOf(question("Why?"), created(), started, ...changes).turns[0]?.blocks ?? [];
 
+it("a note of a run stands where it was made", () => {
+  const blocks = blocksOf(text("m1"), words("m1", "One."), {
+    type: "run.note",
+    runId: "run_1",
+    text: "Files were restored.",
+  });
+  expect(blocks.at(-1)).toMatchObject({ kind: "note", text: "Files were restored." });
+});
+
 describe("a question", () => {
   it("begins a turn and gives the thread its title and files", () => {
     const transcript = transcriptOf(

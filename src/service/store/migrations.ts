@@ -57,4 +57,11 @@ export const MIGRATIONS = [
      body TEXT NOT NULL
    );
    CREATE INDEX queued_by_thread ON queued_questions (thread_id, position);`,
+  // What runners note about a thread for their later runs.
+  `CREATE TABLE runner_notes (
+     thread_id TEXT NOT NULL,
+     key TEXT NOT NULL,
+     note TEXT NOT NULL,
+     PRIMARY KEY (thread_id, key)
+   ) WITHOUT ROWID;`,
 ];

@@ -8,6 +8,7 @@ import { Events } from "./events.ts";
 import { Objects } from "./objects.ts";
 import { Owner } from "./owner.ts";
 import { Queue } from "./queue.ts";
+import { RunnerNotes } from "./runnerNotes.ts";
 import { ThreadFiles } from "./threadFiles.ts";
 import { threadsFolder } from "./threadsFolder.ts";
 
@@ -21,6 +22,7 @@ export class Store {
   readonly events: Events;
   readonly files: ThreadFiles;
   readonly queue: Queue;
+  readonly notes: RunnerNotes;
   readonly blobs: Blobs;
   readonly owner: Owner;
   readonly #folder: string;
@@ -33,6 +35,7 @@ export class Store {
     this.events = new Events(this.db);
     this.files = new ThreadFiles(this.db);
     this.queue = new Queue(this.db);
+    this.notes = new RunnerNotes(this.db);
     this.blobs = blobs;
     this.owner = new Owner(join(folder, "owners"));
   }

@@ -1,0 +1,52 @@
+/** How requests to a provider prove who sends them. */
+export type SignIn = "key" | "microsoft";
+
+/** Where code of a hosted model runs: in the Python of this machine, or in the provider's container. */
+export type CodePlace = "here" | "container";
+
+/** OpenAI, or a service with the same API. `baseURL` ends in "/v1" as a rule. */
+export interface OpenAiConnection {
+  readonly kind: "openai";
+  readonly baseURL: string;
+  readonly model: string;
+  readonly runsCode: CodePlace;
+}
+
+/** Azure OpenAI: `endpoint` is the resource's origin; `apiVersion` is "v1" or a date, e.g. "2025-04-01-preview". */
+export interface AzureConnection {
+  readonly kind: "azure";
+  readonly endpoint: string;
+  readonly deployment: string;
+  readonly apiVersion: string;
+  readonly signIn: SignIn;
+  readonly runsCode: CodePlace;
+}
+
+/** A Foundry project: `endpoint` is ".../api/projects/<name>". */
+export interface FoundryConnection {
+  readonly kind: "foundry";
+  readonly endpoint: string;
+  readonly model: string;
+  readonly signIn: SignIn;
+  readonly runsCode: CodePlace;
+}
+
+/** A provider that speaks the Responses API. */
+export type HostedConnection = OpenAiConnection | AzureConnection | FoundryConnection;
+
+/** Another server that speaks the Assistants API, e.g. another machine's `interpreter serve`. */
+export interface AssistantsConnection {
+  readonly kind: "assistants";
+  readonly baseURL: string;
+  /** Sent as the model's name; the server decides what it makes of it. */
+  readonly model: string;
+}
+
+/** Who carries out runs. */
+export type Connection = { readonly kind: "local" } | HostedConnection | AssistantsConnection;
+
+/** What requests carry to prove who sends them; a token is asked for anew with every request, as it expires. */
+export type Access =
+  | { readonly kind: "none" }
+  | { readonly kind: "key"; readonly key: string }
+  | { readonly kind: "token"; readonly token: () => Promise<string> };
