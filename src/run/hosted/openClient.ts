@@ -1,0 +1,44 @@
+import OpenAI, { AzureOpenAI, type ClientOptions } from "openai";
+import type { Access, AssistantsConnection, HostedConnection } from "../../domain/connection.ts";
+
+// The SDK insists on a key; servers that need none pass over it.
+const NO_KEY = "none";
+
+/** A client of the connection's API. `fetch`: in place of the network's own. */
+export function openClient(
+  connection: HostedConnection | AssistantsConnection,
+  access: Access,
+  options: Pick<ClientOptions, "fetch" | "maxRetries" | "timeout"> = {},
+): OpenAI {
+  const apiKey = keyOf(access);
+  switch (connection.kind) {
+    case "openai":
+    case "assistants":
+      return new OpenAI({ ...options, baseURL: connection.baseURL, apiKey });
+    case "foundry":
+      return new OpenAI({ ...options, baseURL: `${connection.endpoint}/openai/v1`, apiKey });
+    case "azure": {
+      const { endpoint, apiVersion } = connection;
+      if (apiVersion === "v1") return new OpenAI({ ...options, baseURL: `${endpoint}/openai/v1`, apiKey });
+      const azure = { ...options, endpoint, apiVersion };
+      return access.kind === "token"
+        ? new AzureOpenAI({ ...azure, azureADTokenProvider: access.token })
+        : new AzureOpenAI({ ...azure, apiKey });
+    }
+  }
+}
+
+/** The name that requests give for the model. */
+export function modelOf(connection: HostedConnection | AssistantsConnection): string {
+  return connection.kind === "azure" ? connection.deployment : connection.model;
+}
+
+/** The host that everything is sent to, for people. */
+export function hostOf(connection: HostedConnection | AssistantsConnection): string {
+  return new URL("baseURL" in connection ? connection.baseURL : connection.endpoint).host;
+}
+
+function keyOf(access: Access): string | (() => Promise<string>) {
+  if (access.kind === "none") return NO_KEY;
+  return access.kind === "key" ? access.key : access.token;
+}
