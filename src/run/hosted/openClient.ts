@@ -21,9 +21,9 @@ export function openClient(
       const { endpoint, apiVersion } = connection;
       if (apiVersion === "v1") return new OpenAI({ ...options, baseURL: `${endpoint}/openai/v1`, apiKey });
       const azure = { ...options, endpoint, apiVersion };
-      return access.kind === "token"
-        ? new AzureOpenAI({ ...azure, azureADTokenProvider: access.token })
-        : new AzureOpenAI({ ...azure, apiKey });
+      return typeof apiKey === "string"
+        ? new AzureOpenAI({ ...azure, apiKey })
+        : new AzureOpenAI({ ...azure, azureADTokenProvider: apiKey });
     }
   }
 }
