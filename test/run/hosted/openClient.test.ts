@@ -17,7 +17,7 @@ async function requestOf(connection: HostedConnection, access: Access): Promise<
   let seen: Request | undefined;
   const client = openClient(connection, access, {
     fetch: (url, init) => {
-      seen = new Request(url as string, init as RequestInit);
+      seen = new Request(url, init);
       return Promise.resolve(Response.json({ data: [] }));
     },
   });
