@@ -3,6 +3,7 @@ import { Disposables, type Disposable } from "./base/disposables.ts";
 import { Emitter } from "./base/emitter.ts";
 import type { Log } from "./base/log.ts";
 import type { InterpreterClient } from "./client/interpreterClient.ts";
+import { activeFile } from "./editor/activeFile.ts";
 import { sourceOf } from "./editor/sources.ts";
 import { systemClock } from "./base/clock.ts";
 import type { ChosenModel } from "./host/chosenModel.ts";
@@ -72,6 +73,7 @@ async function connect(
     createPanelSource({
       controller,
       sourceOf,
+      activeFile,
       outputUri,
       samplesUri: vscode.Uri.joinPath(context.extensionUri, "samples"),
       samples: SAMPLES,
