@@ -12,6 +12,7 @@ import { keepFile } from "./keepFile.ts";
 import { hasEnded, RunLog } from "./runLog.ts";
 import { ActiveRuns } from "./store/activeRuns.ts";
 import type { Store } from "./store/store.ts";
+import { refOf } from "./store/threadFiles.ts";
 import { type Told, toldOf } from "./told.ts";
 import type { RunObject, RunStatus } from "./wire.ts";
 
@@ -207,6 +208,7 @@ export class Runs {
       emit: (change) => this.#append(active, change),
       keepFile: (name, mime, source) => keepFile(store, { threadId, dataDir, name, mime, source, at: now() }),
       readFile: async ({ id }) => buffer(store.blobs.read(id)),
+      files: () => store.files.list(threadId).map(refOf),
       fileNames: () => store.files.list(threadId).map(({ name }) => name),
       recall: (key) => store.notes.get(threadId, key),
       remember: (key, note) => store.notes.put(threadId, key, note),

@@ -4,13 +4,24 @@ import type { Access, AssistantsConnection, HostedConnection } from "../../domai
 // The SDK insists on a key; servers that need none pass over it.
 const NO_KEY = "none";
 
+// By default the SDK takes credentials from the environment, whatever the server, follows redirects, which would show the
+// key and the question to someone else, and writes to the console.
+const OWN_WAYS = {
+  adminAPIKey: null,
+  organization: null,
+  project: null,
+  logLevel: "off",
+  fetchOptions: { redirect: "manual" },
+} as const;
+
 /** A client of the connection's API. `fetch`: in place of the network's own. */
 export function openClient(
   connection: HostedConnection | AssistantsConnection,
   access: Access,
-  options: Pick<ClientOptions, "fetch" | "maxRetries" | "timeout"> = {},
+  given: Pick<ClientOptions, "fetch" | "maxRetries" | "timeout"> = {},
 ): OpenAI {
   const apiKey = keyOf(access);
+  const options = { ...OWN_WAYS, ...given };
   switch (connection.kind) {
     case "openai":
     case "assistants":
@@ -20,10 +31,11 @@ export function openClient(
     case "azure": {
       const { endpoint, apiVersion } = connection;
       if (apiVersion === "v1") return new OpenAI({ ...options, baseURL: `${endpoint}/openai/v1`, apiKey });
-      const azure = { ...options, endpoint, apiVersion };
+      // Named, as the environment's address would take the place of the endpoint.
+      const azure = { ...options, baseURL: `${endpoint}/openai`, apiVersion };
       return typeof apiKey === "string"
         ? new AzureOpenAI({ ...azure, apiKey })
-        : new AzureOpenAI({ ...azure, azureADTokenProvider: apiKey });
+        : new AzureOpenAI({ ...azure, apiKey: "", azureADTokenProvider: apiKey });
     }
   }
 }
