@@ -209,8 +209,11 @@ export class Downloads {
     if (this.#told.has(path)) return [];
     this.#told.add(path);
     const why = messageOf(explain(error, this.#parts.provider)).replace(/[. ]+$/, "");
-    const what = path === "" ? "The container's files" : clean(basename(path));
-    return [`${what} could not be fetched from the container: ${why}.`];
+    return [
+      path === ""
+        ? `What the code wrote could not be fetched from the container: ${why}.`
+        : `${clean(basename(path))} could not be fetched from the container: ${why}.`,
+    ];
   }
 }
 
