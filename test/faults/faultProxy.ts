@@ -86,9 +86,9 @@ export const isResume = ({ method, path }: Asked): boolean =>
 export const isDownload = ({ method, path }: Asked): boolean => method === "GET" && path.endsWith("/content");
 
 export const pass: Fault = async ({ upstream, response }) => {
-  const answer = await upstream();
-  begin(response, answer);
-  for await (const piece of answer.body ?? []) response.write(piece);
+  const answered = await upstream();
+  begin(response, answered);
+  for await (const piece of answered.body ?? []) response.write(piece);
   response.end();
 };
 

@@ -36,16 +36,29 @@ async function openFaultLab(options: Parameters<typeof openHostedLab>[0] = {}) {
   return { ...lab, proxy: proxy! };
 }
 
-/** Everything is there, once, as if nothing had happened. */
-function expectWhole(changes: readonly Change[]): void {
-  expect(those(changes, "text.done").map(({ text }) => text)).toEqual(WHOLE);
-  const shown = those(changes, "text.delta").map(({ delta }) => delta);
-  expect(shown.join("")).toBe(WHOLE.join(""));
-  expect(those(changes, "cell.running").map(({ code }) => code)).toEqual(["print(1)"]);
-  expect(those(changes, "cell.output").map(({ output }) => output)).toMatchObject([{ text: "1\n" }]);
-  expect(those(changes, "cell.done")).toMatchObject([{ end: "ok", files: [{ name: "made.csv" }] }]);
-  expect(those(changes, "run.ended")).toMatchObject([{ end: "completed" }]);
+/** What was shown, whatever the pieces. */
+function shownIn(changes: readonly Change[]) {
+  return {
+    words: those(changes, "text.done").map(({ text }) => text),
+    pieces: those(changes, "text.delta")
+      .map(({ delta }) => delta)
+      .join(""),
+    code: those(changes, "cell.running").map((change) => change.code),
+    outputs: those(changes, "cell.output").map(({ output }) => output),
+    cells: those(changes, "cell.done").map(({ end, files }) => `${end}: ${files[0]?.name}`),
+    ends: those(changes, "run.ended").map(({ end }) => end),
+  };
 }
+
+/** Everything is there, once, as if nothing had happened. */
+const ALL = {
+  words: WHOLE,
+  pieces: WHOLE.join(""),
+  code: ["print(1)"],
+  outputs: [{ kind: "stream", name: "stdout", text: "1\n" }],
+  cells: ["ok: made.csv"],
+  ends: ["completed"],
+};
 
 describe("a stream that breaks", () => {
   it("is resumed, wherever that happens", async () => {
@@ -53,7 +66,7 @@ describe("a stream that breaks", () => {
       const { proxy, provider, ask } = await openFaultLab({ answers: [ANSWER, ANSWER] });
       proxy.next(isCreate, resetAfter(count));
       const { changes } = await ask("Go");
-      expectWhole(changes);
+      expect(shownIn(changes)).toEqual(ALL);
       // A reset may swallow what was sent before it: without any event, the question is asked anew.
       const again = proxy.seen.slice(2).filter((asked) => isResume(asked) || isCreate(asked));
       expect(again, `after ${count} events`).not.toEqual([]);
@@ -67,13 +80,13 @@ describe("a stream that breaks", () => {
     proxy.next(isCreate, endAfter(5));
     proxy.next(isResume, resetAfter(4), 4);
     const { changes } = await ask("Go");
-    expectWhole(changes);
+    expect(shownIn(changes)).toEqual(ALL);
   });
 
   it("is resumed when nothing comes any more", async () => {
     const { proxy, ask } = await openFaultLab({ waits: { silenceMs: 50 } });
     proxy.next(isCreate, silentAfter(6));
-    expectWhole((await ask("Go")).changes);
+    expect(shownIn((await ask("Go")).changes)).toEqual(ALL);
     expect(proxy.seen.filter(isResume)).toHaveLength(1);
   });
 
@@ -81,7 +94,7 @@ describe("a stream that breaks", () => {
     const { proxy, ask } = await openFaultLab();
     proxy.next(isCreate, resetAfter(6));
     proxy.next(isResume, answer(400, '{"error":{"message":"This response cannot be streamed."}}'), 9);
-    expectWhole((await ask("Go")).changes);
+    expect(shownIn((await ask("Go")).changes)).toEqual(ALL);
   });
 
   it("ends in a clear error when nothing of the rest can be had, and what was shown is kept", async () => {
@@ -107,7 +120,7 @@ describe("a stream that breaks", () => {
     provider.takesBackground = false;
     proxy.next(isCreate, pass);
     proxy.next(isCreate, resetAfter(8));
-    expectWhole((await ask("Go")).changes);
+    expect(shownIn((await ask("Go")).changes)).toEqual(ALL);
     expect(proxy.seen.filter(isResume)).toEqual([]);
   });
 });
@@ -134,7 +147,7 @@ describe("a stream that is not as it should be", () => {
   ])("%s is shown whole", async (_how, change) => {
     const { proxy, ask } = await openFaultLab();
     proxy.next(isCreate, changed(change));
-    expectWhole((await ask("Go")).changes);
+    expect(shownIn((await ask("Go")).changes)).toEqual(ALL);
   });
 });
 
@@ -147,7 +160,7 @@ describe("a provider that is busy", () => {
     proxy.next(isCreate, answer(503, "<html>Busy</html>"));
     proxy.next(isCreate, refuse);
     const { changes } = await ask("Go");
-    expectWhole(changes);
+    expect(shownIn(changes)).toEqual(ALL);
     expect(notesIn(changes)).toEqual(
       [1, 1, 1].map((s) => `provider.example is busy. The question is sent again in ${s} s.`),
     );
@@ -195,7 +208,7 @@ describe("a download that comes in part", () => {
     const { proxy, lab, ask } = await openFaultLab();
     proxy.next(isDownload, fault, 2);
     const { changes, threadId } = await ask("Go");
-    expectWhole(changes);
+    expect(shownIn(changes)).toEqual(ALL);
     const [file] = await lab.client.files(threadId);
     expect(await (await lab.openai.files.content(file!.id)).text()).toBe("a,b\n1,2\n");
   });

@@ -149,8 +149,7 @@ export class Downloads {
       try {
         const content = this.#content(containerId, entry, MAX_BYTES, signal);
         const written = await writeInside(this.#parts.context.dataDir, name, content);
-        if (written === null)
-          throw new InterpreterError("policy", "name_taken", "a folder has its name here");
+        if (written === null) throw new InterpreterError("policy", "name_taken", "its name is taken here");
         return written;
       } catch (error) {
         const isPart =
