@@ -4,6 +4,16 @@ import type { Access, AssistantsConnection, HostedConnection } from "../../domai
 // The SDK insists on a key; servers that need none pass over it.
 const NO_KEY = "none";
 
+const OURS = {
+  // By default the SDK would take these from the environment, whatever the endpoint, and write to the console.
+  adminAPIKey: null,
+  organization: null,
+  project: null,
+  logLevel: "off",
+  // To follow would be to show the key and the question to someone else.
+  fetchOptions: { redirect: "manual" },
+} satisfies ClientOptions;
+
 /** A client of the connection's API. `fetch`: in place of the network's own. */
 export function openClient(
   connection: HostedConnection | AssistantsConnection,
@@ -11,16 +21,17 @@ export function openClient(
   options: Pick<ClientOptions, "fetch" | "maxRetries" | "timeout"> = {},
 ): OpenAI {
   const apiKey = keyOf(access);
+  const all = { ...options, ...OURS };
   switch (connection.kind) {
     case "openai":
     case "assistants":
-      return new OpenAI({ ...options, baseURL: connection.baseURL, apiKey });
+      return new OpenAI({ ...all, baseURL: connection.baseURL, apiKey });
     case "foundry":
-      return new OpenAI({ ...options, baseURL: `${connection.endpoint}/openai/v1`, apiKey });
+      return new OpenAI({ ...all, baseURL: `${connection.endpoint}/openai/v1`, apiKey });
     case "azure": {
       const { endpoint, apiVersion } = connection;
-      if (apiVersion === "v1") return new OpenAI({ ...options, baseURL: `${endpoint}/openai/v1`, apiKey });
-      const azure = { ...options, endpoint, apiVersion };
+      if (apiVersion === "v1") return new OpenAI({ ...all, baseURL: `${endpoint}/openai/v1`, apiKey });
+      const azure = { ...all, endpoint, apiVersion };
       return typeof apiKey === "string"
         ? new AzureOpenAI({ ...azure, apiKey })
         : new AzureOpenAI({ ...azure, azureADTokenProvider: apiKey });
