@@ -97,7 +97,7 @@ export class CellItem {
 
   /** Keeps the picture, unless it is one of `files` or was shown before; gives its file. */
   async #show({ mime, bytes }: Picture, files: readonly FileRef[]): Promise<FileRef> {
-    const { context, made } = this.#desk;
+    const { made } = this.#desk;
     const before = this.#shown.find((one) => one.bytes.equals(bytes));
     if (before !== undefined) return before.file;
     const file = (await this.#same(bytes, files)) ?? (await this.#keep(mime, bytes));
