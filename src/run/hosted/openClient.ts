@@ -4,6 +4,16 @@ import type { Access, AssistantsConnection, HostedConnection } from "../../domai
 // The SDK insists on a key; servers that need none pass over it.
 const NO_KEY = "none";
 
+const SAFE = {
+  // By default the SDK would take these from the environment, whatever the endpoint, and write to the console.
+  adminAPIKey: null,
+  organization: null,
+  project: null,
+  logLevel: "off",
+  // To follow would be to show the key and the question to someone else.
+  fetchOptions: { redirect: "manual" },
+} as const satisfies ClientOptions;
+
 /** A client of the connection's API. `fetch`: in place of the network's own. */
 export function openClient(
   connection: HostedConnection | AssistantsConnection,
@@ -11,32 +21,26 @@ export function openClient(
   options: Pick<ClientOptions, "fetch" | "maxRetries" | "timeout"> = {},
 ): OpenAI {
   const apiKey = keyOf(access);
+  const all = { ...SAFE, ...options };
   switch (connection.kind) {
     case "openai":
     case "assistants":
-      return new OpenAI({ ...options, baseURL: connection.baseURL, apiKey });
+      return new OpenAI({ ...all, baseURL: connection.baseURL, apiKey });
     case "foundry":
-      return new OpenAI({ ...options, baseURL: `${connection.endpoint}/openai/v1`, apiKey });
+      return new OpenAI({ ...all, baseURL: `${connection.endpoint}/openai/v1`, apiKey });
     case "azure": {
       const { endpoint, apiVersion } = connection;
-      if (apiVersion === "v1") return new OpenAI({ ...options, baseURL: `${endpoint}/openai/v1`, apiKey });
-      const azure = { ...options, endpoint, apiVersion };
+      if (apiVersion === "v1") return new OpenAI({ ...all, baseURL: `${endpoint}/openai/v1`, apiKey });
+      // The base URL and the key that the environment may have for others would get in the way of the token.
+      const azure = { ...all, baseURL: `${endpoint}/openai`, apiVersion };
       return typeof apiKey === "string"
         ? new AzureOpenAI({ ...azure, apiKey })
-        : new AzureOpenAI({ ...azure, azureADTokenProvider: apiKey });
+        : new AzureOpenAI({ ...azure, apiKey: "", azureADTokenProvider: apiKey });
     }
   }
 }
 
-/** The name that requests give for the model. */
-export function modelOf(connection: HostedConnection | AssistantsConnection): string {
-  return connection.kind === "azure" ? connection.deployment : connection.model;
-}
-
-/** The host that everything is sent to, for people. */
-export function hostOf(connection: HostedConnection | AssistantsConnection): string {
-  return new URL("baseURL" in connection ? connection.baseURL : connection.endpoint).host;
-}
+export { hostOf, modelOf } from "../../domain/connection.ts";
 
 function keyOf(access: Access): string | (() => Promise<string>) {
   if (access.kind === "none") return NO_KEY;
