@@ -1,18 +1,9 @@
 import OpenAI, { AzureOpenAI, type ClientOptions } from "openai";
+import { PRIVATE_CLIENT } from "../../base/privateClient.ts";
 import type { Access, AssistantsConnection, HostedConnection } from "../../domain/connection.ts";
 
 // The SDK insists on a key; servers that need none pass over it.
 const NO_KEY = "none";
-
-const SAFE = {
-  // By default the SDK would take these from the environment, whatever the endpoint, and write to the console.
-  adminAPIKey: null,
-  organization: null,
-  project: null,
-  logLevel: "off",
-  // To follow would be to show the key and the question to someone else.
-  fetchOptions: { redirect: "manual" },
-} as const satisfies ClientOptions;
 
 /** A client of the connection's API. `fetch`: in place of the network's own. */
 export function openClient(
@@ -21,7 +12,7 @@ export function openClient(
   options: Pick<ClientOptions, "fetch" | "maxRetries" | "timeout"> = {},
 ): OpenAI {
   const apiKey = keyOf(access);
-  const all = { ...SAFE, ...options };
+  const all = { ...PRIVATE_CLIENT, ...options };
   switch (connection.kind) {
     case "openai":
     case "assistants":

@@ -1,0 +1,25 @@
+import { type HostedConnection, modelOf, type Opened } from "./domain/connection.ts";
+import { ChatCompletions } from "./models/chat/chatCompletions.ts";
+import { ChatModel } from "./models/chat/chatModel.ts";
+import { openClient } from "./run/hosted/openClient.ts";
+import type { Model } from "./run/model.ts";
+
+/** The model of a connection whose code runs here. */
+export function providerModel({ connection, access }: Opened<HostedConnection>): Model {
+  return new ChatModel(
+    new ChatCompletions({
+      openai: openClient(withChat(connection), access),
+      model: modelOf(connection),
+      apiKey: access.kind === "key" ? access.key : undefined,
+      whenRefused: access.kind === "token" ? "Does your Microsoft account have access to it?" : undefined,
+    }),
+  );
+}
+
+// A Foundry project speaks the Responses API only; its resource, at the same host, has chat completions too.
+function withChat(connection: HostedConnection): HostedConnection {
+  if (connection.kind !== "foundry") return connection;
+  const { endpoint, model: deployment, signIn, runsCode } = connection;
+  const { origin } = new URL(endpoint);
+  return { kind: "azure", endpoint: origin, deployment, apiVersion: "v1", signIn, runsCode };
+}
