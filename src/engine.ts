@@ -5,8 +5,9 @@ import type { Log } from "./base/log.ts";
 import type { InterpreterClient } from "./client/interpreterClient.ts";
 import { sourceOf } from "./editor/sources.ts";
 import { systemClock } from "./base/clock.ts";
-import type { ChosenModel } from "./host/chosenModel.ts";
+import type { TestResult } from "./host/connections/connectionTest.ts";
 import { dataDirOf } from "./host/dataDir.ts";
+import { createModels, type Models } from "./host/models.ts";
 import type { Settings } from "./host/settings.ts";
 import { Interpreter } from "./interpreter.ts";
 import { modelMakers } from "./models/modelMakers.ts";
@@ -21,7 +22,6 @@ const SAMPLES = ["penguins.csv", "seattle-weather.csv", "gapminder.csv"];
 interface EngineParts {
   readonly context: vscode.ExtensionContext;
   readonly settings: Settings;
-  readonly chosen: ChosenModel;
   /** Ended with the engine, also when that cannot be started. */
   readonly python: SessionPool;
   readonly log: Log;
@@ -31,6 +31,7 @@ interface EngineParts {
 export interface Engine extends Disposable {
   readonly client: InterpreterClient;
   readonly controller: ThreadController;
+  readonly models: Models;
   readonly panelSource: PanelSource;
   /** Serves the same threads to other programs of this machine. */
   listen(): Promise<Listening>;
@@ -49,15 +50,15 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
   }
 }
 
-async function connect(
-  { context, settings, chosen, python, log }: EngineParts,
-  owned: Disposables,
-): Promise<Engine> {
+async function connect({ context, settings, python, log }: EngineParts, owned: Disposables): Promise<Engine> {
+  const models = createModels(context, settings, testConnection);
+  const { chosen, model } = models;
   const { client, service } = owned.add(
     new Interpreter({
       dataDir: dataDirOf(context, settings),
       python,
-      model: () => chosen.open(modelMakers),
+      open: () => chosen.open(),
+      model: () => model.open(modelMakers),
       cellTimeoutMs: () => settings.cellTimeoutMs,
       log,
     }),
@@ -76,7 +77,7 @@ async function connect(
       samplesUri: vscode.Uri.joinPath(context.extensionUri, "samples"),
       samples: SAMPLES,
       workspace,
-      model: () => ({ model: chosen.label, isAnalyst: chosen.isAnalyst }),
+      model: () => ({ model: chosen.label, isAnalyst: chosen.isAnalyst, codeAt: chosen.codeAt }),
       offersFollowUps: () => settings.followUpSuggestions,
       onDidChange: settingsChanged.on,
     }),
@@ -85,6 +86,7 @@ async function connect(
   return {
     client,
     controller,
+    models,
     panelSource,
     listen: () => listen(service.fetch, {}),
     dispose: () => owned.dispose(),
@@ -95,4 +97,8 @@ async function connect(
 function workspaceName(): string {
   const { workspaceFile, workspaceFolders } = vscode.workspace;
   return (workspaceFile ?? workspaceFolders?.[0]?.uri)?.toString().slice(-512) ?? "";
+}
+
+async function testConnection(): Promise<TestResult> {
+  return { ok: true, findings: [] };
 }

@@ -12,7 +12,7 @@ const NONE: readonly string[] = [];
 
 interface Parts extends HandlerParts {
   /** Who answers. */
-  readonly model: () => Pick<PanelState, "model" | "isAnalyst">;
+  readonly model: () => Pick<PanelState, "model" | "isAnalyst" | "codeAt">;
   /** Whether questions that could come next are to be offered. */
   readonly offersFollowUps: () => boolean;
   /** Hears of changes of these two. */

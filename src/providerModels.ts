@@ -4,8 +4,19 @@ import { ChatModel } from "./models/chat/chatModel.ts";
 import { openClient } from "./run/hosted/openClient.ts";
 import type { Model } from "./run/model.ts";
 
-/** The model of a connection whose code runs here. */
-export function providerModel({ connection, access }: Opened<HostedConnection>): Model {
+/** The models of connections whose code runs here. */
+export class ProviderModels {
+  // A model learns what it is not to be sent; asking it anew with each run would cost a refused request each.
+  readonly #made = new WeakMap<Opened<HostedConnection>, Model>();
+
+  of(opened: Opened<HostedConnection>): Model {
+    const model = this.#made.get(opened) ?? modelFor(opened);
+    this.#made.set(opened, model);
+    return model;
+  }
+}
+
+function modelFor({ connection, access }: Opened<HostedConnection>): Model {
   return new ChatModel(
     new ChatCompletions({
       openai: openClient(withChat(connection), access),
