@@ -16,6 +16,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ["src/domain/", ["src/base/"]],
   ["src/python/", BASICS],
   ["src/run/hosted/", [...BASICS, "src/run/", "openai"]],
+  ["src/run/remote/", [...BASICS, "src/run/", "openai"]],
   ["src/run/", [...BASICS, "src/python/session.ts"]],
   ["src/models/", [...BASICS, "src/run/model.ts", "openai"]],
   ["src/service/", [...BASICS, ...RUN_PORTS, "hono"]],

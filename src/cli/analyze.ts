@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { InterpreterError } from "../base/errors.ts";
 import type { ThreadEvent } from "../domain/event.ts";
 import type { FileRef } from "../domain/file.ts";
+import { madeFiles } from "../domain/madeFiles.ts";
 import type { InterpreterClient } from "../client/interpreterClient.ts";
 import { titleOf } from "../domain/title.ts";
 import { assertFile, type CodeLimits, usage } from "./arguments.ts";
@@ -81,16 +82,11 @@ async function follow(client: InterpreterClient, threadId: string, printer: Prin
   const leave = new AbortController();
   for await (const event of client.events(threadId, 0, leave.signal)) {
     printer.show(event);
-    for (const file of filesOf(event)) made.set(file.name, file);
+    for (const file of madeFiles(event.change)) made.set(file.name, file);
     if (event.change.type === "run.ended") {
       leave.abort();
       return { end: event.change.end, made: [...made.values()] };
     }
   }
   throw new InterpreterError("defect", "stream_ended", "The service ended before the answer was complete.");
-}
-
-function filesOf({ change }: ThreadEvent): readonly FileRef[] {
-  if (change.type === "cell.done") return change.files;
-  return change.type === "cell.output" && change.output.kind === "image" ? [change.output.file] : [];
 }

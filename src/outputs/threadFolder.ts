@@ -3,6 +3,7 @@ import type { Disposable } from "../base/disposables.ts";
 import { InterpreterError } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import type { ThreadEvent } from "../domain/event.ts";
+import { madeFiles } from "../domain/madeFiles.ts";
 import type { ThreadFile } from "../domain/transcript.ts";
 import { compareListings, type FileChange, takeListing } from "./listing.ts";
 import type { OutputsStore } from "./outputsStore.ts";
@@ -125,7 +126,5 @@ export function isGone(error: unknown): boolean {
 }
 
 function isAboutFiles({ change }: ThreadEvent): boolean {
-  if (change.type === "message.added") return change.message.files.length > 0;
-  if (change.type === "cell.done") return change.files.length > 0;
-  return change.type === "cell.output" && change.output.kind === "image";
+  return change.type === "message.added" ? change.message.files.length > 0 : madeFiles(change).length > 0;
 }

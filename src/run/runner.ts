@@ -34,6 +34,8 @@ export interface RunContext {
   keepFile(name: string, mime: string, source: Uint8Array | { path: string }): Promise<FileRef>;
   /** The bytes of a file of the thread, e.g. of a picture that a cell showed. */
   readFile(file: FileRef): Promise<Uint8Array>;
+  /** The newest version of every file of the thread, whoever made it. */
+  files(): readonly FileRef[];
   /** Names that files of the thread have. */
   fileNames(): readonly string[];
   /** What the runner noted about the thread under `key` in an earlier run, whichever process carried that out. */

@@ -15,6 +15,7 @@ import { hasEnded, RunLog } from "./runLog.ts";
 import { settingsOf } from "./runSettings.ts";
 import { ActiveRuns } from "./store/activeRuns.ts";
 import type { Store } from "./store/store.ts";
+import { refOf } from "./store/threadFiles.ts";
 import type { RunObject, RunStatus } from "./wire.ts";
 
 const CLOSED = "The program was closed while this run worked. What it had made is kept: ask again to go on.";
@@ -214,6 +215,7 @@ export class Runs {
       emit: (change) => this.#append(active, change),
       keepFile: (name, mime, source) => keepFile(store, { threadId, dataDir, name, mime, source, at: now() }),
       readFile: async ({ id }) => buffer(store.blobs.read(id)),
+      files: () => store.files.list(threadId).map(refOf),
       fileNames: () => store.files.list(threadId).map(({ name }) => name),
       recall: (key) => store.notes.get(threadId, key),
       remember: (key, note) => store.notes.put(threadId, key, note),

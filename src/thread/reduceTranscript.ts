@@ -1,5 +1,6 @@
 import type { Change, ThreadEvent } from "../domain/event.ts";
 import type { FileRef, FileRole } from "../domain/file.ts";
+import { madeFiles } from "../domain/madeFiles.ts";
 import { titleOf } from "../domain/title.ts";
 import { givenOf, type ThreadFile, type Transcript, type Turn } from "../domain/transcript.ts";
 import { addNote, reduceTurn } from "./reduceTurn.ts";
@@ -36,7 +37,7 @@ export function reduceTranscript(transcript: Transcript, event: ThreadEvent): Tr
     default:
       return {
         ...withTurn(next, (turn) => reduceTurn(turn, change, at)),
-        files: filesAfter(next.files, change, at),
+        files: mergeFiles(next.files, madeFiles(change), "output", at),
       };
   }
 }
@@ -84,22 +85,16 @@ function withTurn(transcript: Transcript, update: (turn: Turn) => Turn): Transcr
     : { ...transcript, turns: [...transcript.turns.slice(0, -1), updated] };
 }
 
-/** With the pictures and files that the change brought. */
-function filesAfter(files: readonly ThreadFile[], change: Change, at: number): readonly ThreadFile[] {
-  if (change.type === "cell.done") return mergeFiles(files, change.files, "output", at);
-  if (change.type !== "cell.output" || change.output.kind !== "image") return files;
-  return mergeFiles(files, [change.output.file], "output", at);
-}
-
 function mergeFiles(
   files: readonly ThreadFile[],
   added: readonly FileRef[],
   role: FileRole,
   at: number,
 ): readonly ThreadFile[] {
-  if (added.length === 0) return files;
   const byName = new Map(files.map((file) => [file.name, file]));
-  for (const file of added) {
+  const fresh = added.filter(({ id, name }) => byName.get(name)?.id !== id);
+  if (fresh.length === 0) return files;
+  for (const file of fresh) {
     const before = byName.get(file.name);
     const original = role === "output" && before !== undefined ? givenOf(before) : undefined;
     byName.set(file.name, { ...file, role, at, ...(original === undefined ? {} : { original }) });

@@ -1,10 +1,14 @@
 import type { Change } from "../domain/event.ts";
 import type { FileRef } from "../domain/file.ts";
-import type { Output } from "../domain/output.ts";
+import { madeFiles } from "../domain/madeFiles.ts";
 import type { Block, CellBlock, NoteBlock, Turn } from "../domain/transcript.ts";
 
 /** The turn after one more change of its run; the same object when the change does not concern it. */
 export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
+  return reduceBlocks(withFiles(turn, madeFiles(change)), change, at);
+}
+
+function reduceBlocks(turn: Turn, change: Change, at: number): Turn {
   switch (change.type) {
     case "run.created":
       return { ...turn, runId: change.runId, state: "queued", model: change.model };
@@ -42,12 +46,12 @@ export function reduceTurn(turn: Turn, change: Change, at: number): Turn {
     case "cell.running":
       return withCell(turn, change.cellId, (cell) => ({ ...cell, code: change.code, state: "running" }));
     case "cell.output":
-      return withCell({ ...turn, files: withPicture(turn.files, change.output) }, change.cellId, (cell) => ({
+      return withCell(turn, change.cellId, (cell) => ({
         ...cell,
         outputs: [...cell.outputs, change.output],
       }));
     case "cell.done":
-      return withCell({ ...turn, files: mergeRefs(turn.files, change.files) }, change.cellId, (cell) => ({
+      return withCell(turn, change.cellId, (cell) => ({
         ...cell,
         state: change.end,
         durationMs: change.durationMs,
@@ -113,12 +117,9 @@ function withBlock(turn: Turn, id: string, update: (block: Block) => Block): Tur
   return block === undefined ? turn : { ...turn, blocks: turn.blocks.with(index, update(block)) };
 }
 
-function withPicture(files: readonly FileRef[], output: Output): readonly FileRef[] {
-  return output.kind === "image" ? mergeRefs(files, [output.file]) : files;
-}
-
-function mergeRefs(files: readonly FileRef[], added: readonly FileRef[]): readonly FileRef[] {
-  const byName = new Map(files.map((file) => [file.name, file]));
+function withFiles(turn: Turn, added: readonly FileRef[]): Turn {
+  const byName = new Map(turn.files.map((file) => [file.name, file]));
+  if (added.every(({ id, name }) => byName.get(name)?.id === id)) return turn;
   for (const file of added) byName.set(file.name, file);
-  return [...byName.values()];
+  return { ...turn, files: [...byName.values()] };
 }

@@ -113,6 +113,7 @@ async function play(turns: readonly Turn[], session: PythonSession, dataDir: str
     emit: (change) => changes.push(change),
     keepFile: (name, mime) => Promise.resolve({ id: `file-${name}`, name, bytes: 0, mime }),
     readFile: () => Promise.reject(new Error("The analyst sees no pictures.")),
+    files: () => [],
     fileNames: () => [],
     recall: () => undefined,
     remember: () => {},

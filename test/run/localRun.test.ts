@@ -23,6 +23,7 @@ async function changesOf(model: () => Promise<Model>, more: Partial<RunContext> 
     emit: (change) => changes.push(change),
     keepFile: () => Promise.reject(new Error("Nothing is made.")),
     readFile: () => Promise.reject(new Error("Nothing is read.")),
+    files: () => [],
     fileNames: () => [],
     recall: () => undefined,
     remember: () => {},

@@ -12,6 +12,7 @@ const contextOf = (settings?: RunSettings): RunContext => ({
   emit: () => {},
   keepFile: () => Promise.reject(new Error("not here")),
   readFile: () => Promise.resolve(new Uint8Array()),
+  files: () => [],
   fileNames: () => [],
   recall: () => undefined,
   remember: () => {},
