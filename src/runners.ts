@@ -1,10 +1,18 @@
-import type { HostedConnection, Opened } from "./domain/connection.ts";
+import { InterpreterError } from "./base/errors.ts";
+import {
+  type AssistantsConnection,
+  hostOf,
+  modelOf,
+  type Opened,
+} from "./domain/connection.ts";
 import { GIVEN_CODE } from "./domain/givenCode.ts";
 import type { PythonSessions } from "./python/session.ts";
 import { ProviderModels } from "./providerModels.ts";
+import { openClient } from "./run/hosted/openClient.ts";
 import type { RunLimits } from "./run/limits.ts";
 import { LocalRunner } from "./run/localRunner.ts";
 import type { Model } from "./run/model.ts";
+import { RemoteRunner } from "./run/remote/remoteRunner.ts";
 import type { RunContext, Runner } from "./run/runner.ts";
 import { SwitchingRunner } from "./run/switchingRunner.ts";
 
@@ -18,18 +26,32 @@ interface Parts {
 
 /** Has each run carried out where the connection of the moment says. */
 export function createRunner({ open, model, sessions, limits }: Parts): Runner {
-  const local = new LocalRunner({ model, sessions, limits });
   const models = new ProviderModels();
+  const here = (who: () => Promise<Model>): Runner => new LocalRunner({ model: who, sessions, limits });
+  const local = here(model);
+  const remote = new RemoteRunner({
+    connect: async () => {
+      const opened = await open();
+      if (opened === null || !isServer(opened)) throw changed();
+      const { connection, access } = opened;
+      return { client: openClient(connection, access), model: modelOf(connection), host: hostOf(connection) };
+    },
+  });
   const choose = async ({ settings }: RunContext): Promise<Runner> => {
-    // Code that is given is nobody else's business.
-    if (settings?.model?.model === GIVEN_CODE) return local;
-    const opened = await open();
-    if (opened === null) return local;
-    return new LocalRunner({
-      model: async () => models.of(opened as Opened<HostedConnection>),
-      sessions,
-      limits,
-    });
+    // Code that is given needs no model: whatever is wrong with the connection, it runs here.
+    const isGiven = settings?.model?.model === GIVEN_CODE;
+    const opened = isGiven ? await open().catch(() => null) : await open();
+    if (opened !== null && isServer(opened)) return remote;
+    return opened === null || isGiven ? local : here(async () => models.of(opened));
   };
-  return new SwitchingRunner([local], choose);
+  return new SwitchingRunner([local, remote], choose);
+}
+
+function isServer(opened: Opened): opened is Opened<AssistantsConnection> {
+  return opened.connection.kind === "assistants";
+}
+
+function changed(): InterpreterError {
+  const message = "Another connection was chosen just when the run began.";
+  return new InterpreterError("user", "connection_changed", message, { action: "Ask again." });
 }

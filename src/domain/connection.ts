@@ -52,12 +52,9 @@ export type Access =
   | { readonly kind: "token"; readonly token: () => Promise<string> };
 
 /** A connection to someone else's machine, with what opens it. */
-export interface Opened<
-  C extends HostedConnection | AssistantsConnection = HostedConnection | AssistantsConnection,
-> {
-  readonly connection: C;
-  readonly access: Access;
-}
+export type Opened<C = HostedConnection | AssistantsConnection> = C extends unknown
+  ? { readonly connection: C; readonly access: Access }
+  : never;
 
 /** The address that everything is sent to, as it was set up. */
 export function addressOf(connection: HostedConnection | AssistantsConnection): string {
