@@ -1,4 +1,4 @@
-import { type HostedConnection, modelOf, type Opened } from "./domain/connection.ts";
+import { type Access, type HostedConnection, modelOf } from "./domain/connection.ts";
 import { ChatCompletions } from "./models/chat/chatCompletions.ts";
 import { ChatModel } from "./models/chat/chatModel.ts";
 import { openClient } from "./run/hosted/openClient.ts";
@@ -7,16 +7,17 @@ import type { Model } from "./run/model.ts";
 /** The models of connections whose code runs here. */
 export class ProviderModels {
   // A model learns what it is not to be sent; asking it anew with each run would cost a refused request each.
-  readonly #made = new WeakMap<Opened<HostedConnection>, Model>();
+  readonly #made = new WeakMap<HostedConnection, Model>();
 
-  of(opened: Opened<HostedConnection>): Model {
-    const model = this.#made.get(opened) ?? modelFor(opened);
-    this.#made.set(opened, model);
+  /** The same model for the same object. */
+  of(connection: HostedConnection, access: Access): Model {
+    const model = this.#made.get(connection) ?? modelFor(connection, access);
+    this.#made.set(connection, model);
     return model;
   }
 }
 
-function modelFor({ connection, access }: Opened<HostedConnection>): Model {
+function modelFor(connection: HostedConnection, access: Access): Model {
   return new ChatModel(
     new ChatCompletions({
       openai: openClient(withChat(connection), access),

@@ -1,10 +1,5 @@
 import { InterpreterError } from "./base/errors.ts";
-import {
-  type AssistantsConnection,
-  hostOf,
-  modelOf,
-  type Opened,
-} from "./domain/connection.ts";
+import { hostOf, modelOf, type Opened } from "./domain/connection.ts";
 import { GIVEN_CODE } from "./domain/givenCode.ts";
 import type { PythonSessions } from "./python/session.ts";
 import { ProviderModels } from "./providerModels.ts";
@@ -32,7 +27,7 @@ export function createRunner({ open, model, sessions, limits }: Parts): Runner {
   const remote = new RemoteRunner({
     connect: async () => {
       const opened = await open();
-      if (opened === null || !isServer(opened)) throw changed();
+      if (opened?.connection.kind !== "assistants") throw changed();
       const { connection, access } = opened;
       return { client: openClient(connection, access), model: modelOf(connection), host: hostOf(connection) };
     },
@@ -41,14 +36,12 @@ export function createRunner({ open, model, sessions, limits }: Parts): Runner {
     // Code that is given needs no model: whatever is wrong with the connection, it runs here.
     const isGiven = settings?.model?.model === GIVEN_CODE;
     const opened = isGiven ? await open().catch(() => null) : await open();
-    if (opened !== null && isServer(opened)) return remote;
-    return opened === null || isGiven ? local : here(async () => models.of(opened));
+    if (opened === null) return local;
+    const { connection, access } = opened;
+    if (connection.kind === "assistants") return remote;
+    return isGiven ? local : here(async () => models.of(connection, access));
   };
   return new SwitchingRunner([local, remote], choose);
-}
-
-function isServer(opened: Opened): opened is Opened<AssistantsConnection> {
-  return opened.connection.kind === "assistants";
 }
 
 function changed(): InterpreterError {

@@ -52,9 +52,10 @@ export type Access =
   | { readonly kind: "token"; readonly token: () => Promise<string> };
 
 /** A connection to someone else's machine, with what opens it. */
-export type Opened<C = HostedConnection | AssistantsConnection> = C extends unknown
-  ? { readonly connection: C; readonly access: Access }
-  : never;
+export interface Opened {
+  readonly connection: HostedConnection | AssistantsConnection;
+  readonly access: Access;
+}
 
 /** The address that everything is sent to, as it was set up. */
 export function addressOf(connection: HostedConnection | AssistantsConnection): string {

@@ -25,14 +25,13 @@ export function kindName(kind: Kind): string {
 // All of these throw the silent error when they are left.
 
 export async function askForKind(): Promise<Kind> {
-  const row = (kind: Kind, detail: string) => ({ kind, label: kindName(kind), detail });
-  const kinds = [
+  const row = (value: Kind, detail: string) => ({ value, label: kindName(value), detail });
+  const rows = [
     row("openai", t("OpenAI, or a service with the same Responses API; by key")),
     row("azure", t("A resource with a deployment; by key or Microsoft sign-in")),
     row("foundry", t("A project's endpoint; by key or Microsoft sign-in")),
     row("assistants", t("Another machine's {0}, or a compatible product", "interpreter serve")),
   ];
-  const rows = kinds.map(({ kind: value, ...item }) => ({ ...item, value }));
   return pickOne(rows, t("Add Connection"), t("To what?"));
 }
 

@@ -28,7 +28,7 @@ const address = z
   .string()
   .refine((text) => endpointProblem(text) === null)
   .transform(endpointFrom);
-const name = z.string().trim().min(1).max(256);
+const label = z.string().trim().min(1).max(256);
 const place = { runsCode: z.enum(["here", "container"]).optional() };
 const signIn = {
   signIn: z.enum(["key", "microsoft"]).default("key"),
@@ -40,11 +40,11 @@ const signIn = {
 };
 
 const settingSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("openai"), baseURL: address, model: name, ...place }),
+  z.strictObject({ kind: z.literal("openai"), baseURL: address, model: label, ...place }),
   z.strictObject({
     kind: z.literal("azure"),
     endpoint: address.refine((url) => !/\/openai(\/|$)/.test(url)),
-    deployment: name,
+    deployment: label,
     apiVersion: z.string().regex(API_VERSION).default("v1"),
     ...signIn,
     ...place,
@@ -52,11 +52,11 @@ const settingSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("foundry"),
     endpoint: address.refine((url) => /\/api\/projects\/[^/]+$/.test(url)),
-    model: name,
+    model: label,
     ...signIn,
     ...place,
   }),
-  z.strictObject({ kind: z.literal("assistants"), baseURL: address, model: name.default("default") }),
+  z.strictObject({ kind: z.literal("assistants"), baseURL: address, model: label.default("default") }),
 ]);
 
 /** What a connection is in the settings, by its name. */
