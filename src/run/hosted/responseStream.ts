@@ -1,0 +1,227 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { APIConnectionError, APIError } from "openai";
+import type { Stream } from "openai/streaming";
+import type {
+  ResponseCreateParamsStreaming,
+  ResponseStreamEvent,
+} from "openai/resources/responses/responses";
+import { InterpreterError } from "../../base/errors.ts";
+import { brokenOff } from "./failure.ts";
+import { InOrder } from "./inOrder.ts";
+import type { Provider } from "./provider.ts";
+import { retryAfterMs } from "./retryAfter.ts";
+import type { Waits } from "./waits.ts";
+import { eventIn, numberOf, type ProviderResponse, responseSchema, type ResponseEvent } from "./wire.ts";
+
+/** Breaks without anything new in between, after which the stream is not asked for again. */
+const MAX_BREAKS = 3;
+const MAX_RETRIES = 4;
+
+interface Parts {
+  readonly provider: Provider;
+  readonly params: ResponseCreateParamsStreaming;
+  readonly waits: Waits;
+  readonly signal: AbortSignal;
+  /** Base addresses of providers that take no background responses. */
+  readonly withoutBackground: Set<string>;
+  /** Tells the person of a long wait. */
+  readonly tell: (text: string) => void;
+}
+
+type Event = { readonly event: ResponseEvent | null };
+
+/**
+ * One response, from the request to its end, over a connection that may break: what was missed is asked for, by its
+ * place in the stream, or else by looking at the response until it has ended.
+ */
+export class ResponseStream {
+  readonly #parts: Parts;
+  readonly #order = new InOrder<Event>();
+  #id: string | null = null;
+  #end: ProviderResponse | null = null;
+  #isNews = false;
+  #fault: unknown;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** The provider's id; null before it was told. */
+  get id(): string | null {
+    return this.#id;
+  }
+
+  get hasEnded(): boolean {
+    return this.#end !== null;
+  }
+
+  /** The response as it ended, once `events` has. */
+  get end(): ProviderResponse {
+    if (this.#end === null) throw new InterpreterError("defect", "no_end", "The response has not ended.");
+    return this.#end;
+  }
+
+  get isBackground(): boolean {
+    return !this.#parts.withoutBackground.has(this.#parts.provider.client.baseURL);
+  }
+
+  /**
+   * Every event once, in order; the last one carries the response as it ended. Throws APIError for what the provider
+   * refused, and InterpreterError when the rest cannot be had.
+   */
+  async *events(): AsyncGenerator<ResponseEvent> {
+    let open: () => Promise<Stream<ResponseStreamEvent>> = () => this.#create();
+    for (let breaks = 0; breaks <= MAX_BREAKS; breaks++) {
+      const stream = await this.#openOrNull(open);
+      if (stream === null) break;
+      this.#isNews = false;
+      yield* this.#read(stream);
+      if (this.#end !== null) return;
+      this.#parts.signal.throwIfAborted();
+      if (this.#isNews) breaks = 0;
+      if (this.#id === null && !(this.#fault instanceof APIError)) continue;
+      if (this.#id === null || !this.isBackground || this.#order.last < 0) break;
+      open = () => this.#resume(this.#id!);
+    }
+    yield* this.#poll();
+  }
+
+  /** The first request's failure is the run's; that of another one leads to another way. */
+  async #openOrNull(
+    open: () => Promise<Stream<ResponseStreamEvent>>,
+  ): Promise<Stream<ResponseStreamEvent> | null> {
+    try {
+      return await open();
+    } catch (error) {
+      this.#parts.signal.throwIfAborted();
+      if (this.#id === null) throw error;
+      this.#fault = error;
+      return null;
+    }
+  }
+
+  async #create(): Promise<Stream<ResponseStreamEvent>> {
+    const { provider, params, signal, waits, tell, withoutBackground } = this.#parts;
+    const { client, destination } = provider;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const body = this.isBackground ? { ...params, background: true } : params;
+        return await client.responses.create(body, { signal, maxRetries: 0 });
+      } catch (error) {
+        signal.throwIfAborted();
+        if (this.isBackground && refusesBackground(error)) {
+          withoutBackground.add(client.baseURL);
+          continue;
+        }
+        const waitMs = attempt < MAX_RETRIES ? waitFor(error, waits.retryMs * 2 ** attempt) : null;
+        if (waitMs === null || waitMs > waits.patienceMs) throw error;
+        if (waitMs >= waits.tellMs) {
+          tell(`${destination} is busy. The question is sent again in ${Math.ceil(waitMs / 1000)} s.`);
+        }
+        await pause(waitMs, undefined, { signal });
+      }
+    }
+  }
+
+  #resume(id: string): Promise<Stream<ResponseStreamEvent>> {
+    const { provider, signal } = this.#parts;
+    const query = {
+      stream: true as const,
+      starting_after: this.#order.last,
+      include: ["code_interpreter_call.outputs" as const],
+    };
+    this.#order.forgetWaiting();
+    return provider.client.responses.retrieve(id, query, { signal });
+  }
+
+  /** Ends with the stream, or with its connection. */
+  async *#read(stream: Stream<ResponseStreamEvent>): AsyncGenerator<ResponseEvent> {
+    const { silenceMs } = this.#parts.waits;
+    let silence: NodeJS.Timeout | undefined;
+    const listen = (): void => {
+      silence = setTimeout(() => stream.controller.abort(), silenceMs);
+    };
+    try {
+      listen();
+      for await (const data of stream) {
+        // What is done with an event may take its own time.
+        clearTimeout(silence);
+        yield* this.#take(data);
+        if (this.#end !== null) return;
+        listen();
+      }
+    } catch (error) {
+      // Whatever it is, the response itself tells how it stands.
+      this.#fault = error;
+    } finally {
+      clearTimeout(silence);
+    }
+  }
+
+  *#take(data: unknown): Generator<ResponseEvent> {
+    const place = this.#order.last;
+    const ready = this.#order.take(numberOf(data), { event: eventIn(data) });
+    if (this.#order.last > place) this.#isNews = true;
+    for (const { event } of ready) {
+      if (event === null) continue;
+      if ("response" in event) this.#note(event.response, ENDS.has(event.type));
+      yield event;
+    }
+  }
+
+  #note(response: ProviderResponse, isEnd: boolean): void {
+    this.#id ??= response.id;
+    if (isEnd || ENDS.has(`response.${response.status}`)) this.#end = response;
+  }
+
+  async *#poll(): AsyncGenerator<ResponseEvent> {
+    const { provider, signal, waits } = this.#parts;
+    const id = this.#id;
+    if (id === null) throw this.#lost(null);
+    const include = ["code_interpreter_call.outputs" as const];
+    for (let waitedMs = 0; ; waitedMs += waits.pollMs) {
+      const { data, error } = responseSchema.safeParse(
+        await provider.client.responses.retrieve(id, { include }, { signal }).catch((thrown: unknown) => {
+          signal.throwIfAborted();
+          throw this.#lost(thrown);
+        }),
+      );
+      if (data === undefined) throw this.#lost(error);
+      this.#note(data, false);
+      yield { type: this.#end === null ? "response.in_progress" : "response.completed", response: data };
+      if (this.#end !== null) return;
+      if (!this.isBackground && waitedMs >= waits.pollForMs) throw this.#lost(null);
+      await pause(waits.pollMs, undefined, { signal });
+    }
+  }
+
+  /** What ended the stream: the provider's own error if it sent one. */
+  #lost(otherwise: unknown): unknown {
+    const fault = this.#fault ?? otherwise;
+    const isSent =
+      fault instanceof APIError && !(fault instanceof APIConnectionError) && fault.status === undefined;
+    return isSent ? fault : brokenOff(this.#parts.provider, fault);
+  }
+}
+
+const ENDS: ReadonlySet<string> = new Set([
+  "response.completed",
+  "response.failed",
+  "response.incomplete",
+  "response.cancelled",
+]);
+
+function refusesBackground(error: unknown): boolean {
+  if (!(error instanceof APIError) || error.status !== 400) return false;
+  return error.param === "background" || /\bbackground\b/i.test(error.message);
+}
+
+/** How long to wait before the request is repeated; null for what will not be better then. */
+function waitFor(error: unknown, usualMs: number): number | null {
+  if (error instanceof APIConnectionError) return usualMs;
+  if (!(error instanceof APIError) || error.status === undefined) return null;
+  const { status, code, headers } = error;
+  const isBusy = status === 408 || status === 409 || status === 429 || status >= 500;
+  if (!isBusy || code === "insufficient_quota" || headers?.get("x-should-retry") === "false") return null;
+  return retryAfterMs(headers) ?? usualMs;
+}
