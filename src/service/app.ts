@@ -4,9 +4,12 @@ import { ApiError, errorResponse } from "./errors.ts";
 import type { Questions } from "./questions.ts";
 import { additionsRoutes } from "./routes/additions.ts";
 import { assistantsRoutes } from "./routes/assistants.ts";
+import { containerFilesRoutes } from "./routes/containerFiles.ts";
+import { containersRoutes } from "./routes/containers.ts";
 import { filesRoutes } from "./routes/files.ts";
 import { messagesRoutes } from "./routes/messages.ts";
 import { queueRoutes } from "./routes/queue.ts";
+import { responsesRoutes } from "./routes/responses.ts";
 import { runsRoutes } from "./routes/runs.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { threadAndRunRoutes } from "./routes/threadAndRun.ts";
@@ -37,6 +40,9 @@ function apiOf(parts: Parts): Hono {
   const { store, questions, now } = parts;
   const api = new Hono();
   api.route("/files", filesRoutes(store, now));
+  api.route("/responses", responsesRoutes(parts));
+  api.route("/containers", containersRoutes(parts));
+  api.route("/containers", containerFilesRoutes(parts));
   // Ours, for which no client sends the header.
   api.route("/threads", additionsRoutes(parts));
   api.route("/threads", sessionRoutes(parts));

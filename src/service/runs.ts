@@ -4,12 +4,13 @@ import { messageOf } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import type { CallChange, Change, FunctionOutput } from "../domain/event.ts";
 import { givenOf } from "../domain/transcript.ts";
+import type { Turn } from "../run/model.ts";
 import type { RunContext, Runner } from "../run/runner.ts";
 import { ApiError, BusyError } from "./errors.ts";
 import type { EventLog } from "./eventLog.ts";
 import { found } from "./found.ts";
 import { answersOf, assertAnswers } from "./functionCalls.ts";
-import { lastMessages, turnsOf } from "./history.ts";
+import { lastMessages, turnsOf, withMounted } from "./history.ts";
 import { keepFile } from "./keepFile.ts";
 import { hasEnded, RunLog } from "./runLog.ts";
 import { settingsOf } from "./runSettings.ts";
@@ -28,6 +29,18 @@ interface Active {
   /** Cells that a person wants ended. */
   readonly interrupts: Emitter<string>;
   done: Promise<void>;
+}
+
+/** What a run is told beside its own fields. */
+export interface Told {
+  /** Behind its own. */
+  instructions?: string;
+  /** What was said and done before, where that is not what the thread's log tells. */
+  turns?: readonly Turn[];
+  /** Cells that it may run at most, within the limits. */
+  maxCells?: number;
+  /** The client answers calls of its functions in a later run: they end this one. */
+  callsEndRun?: boolean;
 }
 
 interface Parts {
@@ -83,7 +96,7 @@ export class Runs {
    * Records the run, which locks its thread, and sets it going. `before` writes, in the same transaction, what is to be
    * in the thread before it.
    */
-  start(run: RunObject, extraInstructions: string, before: () => void = () => {}): void {
+  start(run: RunObject, told: Told, before: () => void = () => {}): void {
     const { store, log } = this.#parts;
     const active: Active = {
       log: this.#logOf(run),
@@ -103,7 +116,7 @@ export class Runs {
       active.log.append(() => ({ type: "run.created", runId, assistantId, model }));
     });
     this.#active.set(runId, active);
-    active.done = this.#carryOut(active, run, extraInstructions);
+    active.done = this.#carryOut(active, run, told);
   }
 
   /** Answers at once with `cancelling`; the run ends soon after. Throws the API's 400 when it has ended. */
@@ -174,7 +187,7 @@ export class Runs {
     return new RunLog({ ...this.#parts, locks: this.#locks }, run);
   }
 
-  async #carryOut(active: Active, run: RunObject, extraInstructions: string): Promise<void> {
+  async #carryOut(active: Active, run: RunObject, told: Told): Promise<void> {
     const { log, runner, diagnostics } = this.#parts;
     // Another process may have cancelled it, or interrupted its cell.
     const watch = log.onNews(run.thread_id, () => {
@@ -185,7 +198,7 @@ export class Runs {
       if (cellId !== null) active.interrupts.emit(cellId);
     });
     try {
-      await runner.run(await this.#contextOf(active, run, extraInstructions));
+      await runner.run(await this.#contextOf(active, run, told));
       if (this.#active.has(run.id)) throw new Error("The runner ended without an end of the run.");
     } catch (error) {
       diagnostics.error("run failed", error, { runId: run.id });
@@ -196,15 +209,20 @@ export class Runs {
     }
   }
 
-  async #contextOf(active: Active, run: RunObject, extraInstructions: string): Promise<RunContext> {
+  async #contextOf(active: Active, run: RunObject, told: Told): Promise<RunContext> {
     const { store, log, now } = this.#parts;
     const { thread_id: threadId, id: runId, truncation_strategy: truncation } = run;
     const dataDir = await store.dataDir(threadId);
     const messages = new Set(store.objects.idsOf("thread.message", threadId));
     const inputs = store.files.list(threadId).flatMap((file) => givenOf(file) ?? []);
     await this.#endStaleSession(threadId);
-    const turns = turnsOf(log.ofThread(threadId), (id) => messages.has(id), inputs);
-    const instructions = [run.instructions, extraInstructions].filter((text) => text !== "").join("\n\n");
+    const turns =
+      told.turns === undefined
+        ? turnsOf(log.ofThread(threadId), (id) => messages.has(id), inputs)
+        : withMounted(told.turns, inputs);
+    const instructions = [run.instructions, told.instructions ?? ""]
+      .filter((text) => text !== "")
+      .join("\n\n");
     return {
       runId,
       threadId,
@@ -219,10 +237,11 @@ export class Runs {
       fileNames: () => store.files.list(threadId).map(({ name }) => name),
       recall: (key) => store.notes.get(threadId, key),
       remember: (key, note) => store.notes.put(threadId, key, note),
-      settings: settingsOf(run),
+      settings: { ...settingsOf(run), ...(told.maxCells === undefined ? {} : { maxCells: told.maxCells }) },
       callFunctions: async (stepId, calls, signal) => {
         signal.throwIfAborted();
         this.#append(active, { type: "calls.requested", runId, stepId, calls: [...calls] });
+        if (told.callsEndRun === true) return null;
         return answersOf(log, run, active.log.seq, signal);
       },
       onInterrupt: active.interrupts.on,

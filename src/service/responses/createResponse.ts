@@ -1,0 +1,186 @@
+import { newHexId } from "../../base/ids.ts";
+import { cancelled } from "../../base/errors.ts";
+import type { FileRef } from "../../domain/file.ts";
+import { type Draft, writeMessage } from "../addMessage.ts";
+import { BusyError } from "../errors.ts";
+import { found } from "../found.ts";
+import { Mounts } from "../mounts.ts";
+import type { RunParts } from "../startRun.ts";
+import type { Store } from "../store/store.ts";
+import { deleteThread } from "../threads.ts";
+import { seconds } from "../wire.ts";
+import { Intake } from "./intake.ts";
+import { askedFields, type NewResponse } from "./newResponse.ts";
+import { isResponse, type Past, pastOf } from "./past.ts";
+import { type Place, placeFor } from "./place.ts";
+import { runOf } from "./responseRun.ts";
+import { TurnsReader } from "./turns.ts";
+import type { AskedFields, Item, QuestionItem, ResponseRow } from "./wire.ts";
+
+/**
+ * Starts a response; once this resolves it is on disk. Throws the API's errors and then leaves nothing behind. Waits
+ * while another response uses its container, until `signal` aborts.
+ */
+export async function createResponse(
+  parts: RunParts,
+  body: NewResponse,
+  signal: AbortSignal,
+): Promise<ResponseRow> {
+  const { store } = parts;
+  const asked = askedFields(body);
+  const past = pastOf(store, asked);
+  const intake = new Intake(parts);
+  let place: Place | undefined;
+  try {
+    const input = await intake.take(body.input);
+    // What cannot be answered is to leave no container behind.
+    turnsFor(parts, past, input, () => undefined);
+    place = await placeFor(parts, asked, past);
+    return await startIn(parts, place, { asked, past, input }, signal);
+  } catch (error) {
+    if (place?.isNew === true) await deleteThread(parts, place.threadId, () => {});
+    await intake.undo();
+    throw error;
+  }
+}
+
+interface Request {
+  asked: AskedFields;
+  past: Past;
+  input: readonly Item[];
+}
+
+async function startIn(
+  parts: RunParts,
+  place: Place,
+  { asked, past, input }: Request,
+  signal: AbortSignal,
+): Promise<ResponseRow> {
+  const { store, log, runs, now } = parts;
+  const { threadId, containerId } = place;
+  const mounts = new Mounts(store, threadId);
+  try {
+    const files = await mountAll(store, mounts, [...place.fileIds, ...fileIdsIn(past, input)]);
+    const { turns, instructions } = turnsFor(parts, past, input, (id) => files.get(id));
+    const at = seconds(now());
+    const run = runOf(asked, threadId, at);
+    const row: ResponseRow = {
+      id: newHexId("response"),
+      object: "response",
+      thread_id: threadId,
+      run_id: run.id,
+      created_at: at,
+      container_id: containerId,
+      input: [...input],
+      asked,
+      deleted: false,
+    };
+    const told = {
+      turns,
+      instructions,
+      callsEndRun: true,
+      ...(asked.max_tool_calls === null ? {} : { maxCells: asked.max_tool_calls }),
+    };
+    await whenFree(parts, threadId, signal, () =>
+      runs.start(run, told, () => {
+        mounts.record(now());
+        for (const draft of newQuestions(input, files)) writeMessage({ store, log }, threadId, draft);
+        writeRows(store, row);
+      }),
+    );
+    return row;
+  } catch (error) {
+    await mounts.undo();
+    throw error;
+  }
+}
+
+/** Starts once no other run works in the thread. */
+async function whenFree(
+  { store, log }: RunParts,
+  threadId: string,
+  signal: AbortSignal,
+  start: () => void,
+): Promise<void> {
+  for (;;) {
+    const seen = store.events.lastSeq(threadId);
+    try {
+      start();
+      return;
+    } catch (error) {
+      if (!(error instanceof BusyError)) throw error;
+    }
+    for await (const { change } of log.follow(threadId, seen, signal)) {
+      if (change.type === "run.ended") break;
+    }
+    if (signal.aborted) throw cancelled();
+  }
+}
+
+async function mountAll(
+  store: Store,
+  mounts: Mounts,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, FileRef>> {
+  const files = new Map<string, FileRef>();
+  for (const id of ids) {
+    // One that was deleted since is no reason not to answer.
+    if (store.objects.get("file", id) !== undefined) files.set(id, await mounts.add(id));
+  }
+  return files;
+}
+
+function turnsFor(
+  { log }: RunParts,
+  past: Past,
+  input: readonly Item[],
+  refOf: (fileId: string) => FileRef | undefined,
+) {
+  const reader = new TurnsReader(refOf);
+  for (const part of past) {
+    for (const item of isResponse(part) ? part.input : [part]) reader.takeItem(item);
+    if (isResponse(part)) reader.takeRun(log.ofRun(part.run_id));
+  }
+  for (const item of input) reader.takeItem(item);
+  return { turns: reader.finish(), instructions: reader.instructions.join("\n\n") };
+}
+
+/** Files that came with questions: Python is to have them all. */
+function fileIdsIn(past: Past, input: readonly Item[]): string[] {
+  const items = [...past.flatMap((part) => (isResponse(part) ? part.input : [part])), ...input];
+  return items.filter(isQuestion).flatMap(filesOf);
+}
+
+function filesOf({ content }: QuestionItem): string[] {
+  return content.flatMap((part) => (part.type === "input_text" ? [] : [part.file_id]));
+}
+
+function isQuestion(item: Item): item is QuestionItem {
+  return item.type === "message" && item.role !== "assistant";
+}
+
+/** For people: what is asked anew, behind what clients give back of earlier answers. */
+function newQuestions(input: readonly Item[], files: ReadonlyMap<string, FileRef>): Draft[] {
+  const answered = input.findLastIndex((item) => !isQuestion(item));
+  return input
+    .slice(answered + 1)
+    .filter(isQuestion)
+    .filter(({ role }) => role === "user")
+    .map((item) => {
+      const content = item.content
+        .flatMap((part) => (part.type === "input_text" ? [part.text] : []))
+        .join("\n");
+      const attached = filesOf(item).flatMap((id) => files.get(id) ?? []);
+      return { body: { role: "user", content, metadata: {} }, attached, files: attached };
+    });
+}
+
+function writeRows(store: Store, row: ResponseRow): void {
+  store.objects.put(row);
+  const { conversation } = row.asked;
+  if (conversation === null) return;
+  // Copying files took time: it may be gone.
+  const { id } = found(store.objects.get("conversation", conversation.id), "conversation", conversation.id);
+  const content = { response_id: row.id };
+  store.objects.put({ id: newHexId("entry"), object: "conversation.entry", content, removed: [] }, id);
+}
