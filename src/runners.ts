@@ -3,6 +3,7 @@ import { hostOf, modelOf, type Opened } from "./domain/connection.ts";
 import { GIVEN_CODE } from "./domain/givenCode.ts";
 import type { PythonSessions } from "./python/session.ts";
 import { ProviderModels } from "./providerModels.ts";
+import { HostedRunner } from "./run/hosted/hostedRunner.ts";
 import { openClient } from "./run/hosted/openClient.ts";
 import type { RunLimits } from "./run/limits.ts";
 import { LocalRunner } from "./run/localRunner.ts";
@@ -24,14 +25,13 @@ export function createRunner({ open, model, sessions, limits }: Parts): Runner {
   const models = new ProviderModels();
   const here = (who: () => Promise<Model>): Runner => new LocalRunner({ model: who, sessions, limits });
   const local = here(model);
-  const remote = new RemoteRunner({
+  const hosted = new HostedRunner({
     connect: async () => {
-      const opened = await open();
-      if (opened?.connection.kind !== "assistants") throw changed();
-      const { connection, access } = opened;
-      return { client: openClient(connection, access), model: modelOf(connection), host: hostOf(connection) };
+      const { model: name, host: destination, client } = await reach(open, (kind) => kind !== "assistants");
+      return { client, model: name, destination };
     },
   });
+  const remote = new RemoteRunner({ connect: () => reach(open, (kind) => kind === "assistants") });
   const choose = async ({ settings }: RunContext): Promise<Runner> => {
     // Code that is given needs no model: whatever is wrong with the connection, it runs here.
     const isGiven = settings?.model?.model === GIVEN_CODE;
@@ -39,12 +39,18 @@ export function createRunner({ open, model, sessions, limits }: Parts): Runner {
     if (opened === null) return local;
     const { connection, access } = opened;
     if (connection.kind === "assistants") return remote;
-    return isGiven ? local : here(async () => models.of(connection, access));
+    if (isGiven) return local;
+    return connection.runsCode === "here" ? here(async () => models.of(connection, access)) : hosted;
   };
-  return new SwitchingRunner([local, remote], choose);
+  return new SwitchingRunner([local, hosted, remote], choose);
 }
 
-function changed(): InterpreterError {
-  const message = "Another connection was chosen just when the run began.";
-  return new InterpreterError("user", "connection_changed", message, { action: "Ask again." });
+async function reach(open: Parts["open"], fits: (kind: Opened["connection"]["kind"]) => boolean) {
+  const opened = await open();
+  if (opened === null || !fits(opened.connection.kind)) {
+    const message = "Another connection was chosen just when the run began.";
+    throw new InterpreterError("user", "connection_changed", message, { action: "Ask again." });
+  }
+  const { connection, access } = opened;
+  return { client: openClient(connection, access), model: modelOf(connection), host: hostOf(connection) };
 }
