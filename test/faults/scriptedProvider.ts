@@ -43,6 +43,8 @@ export class ScriptedProvider {
   readonly responses = new Map<string, ScriptedResponse>();
   takesBackground = true;
   makesContainers = true;
+  /** Whether containers that it made by itself can be looked into. */
+  listsFiles = true;
   /** What stands before the names of files that are put into a container, as the real service has it. */
   prefix = "";
   readonly #answers: (readonly Step[])[];
@@ -155,7 +157,7 @@ export class ScriptedProvider {
       this.uploads.set(upload, { name, bytes });
       return send({ id: upload, object: "file", filename: name, bytes: bytes.length });
     }
-    if (!this.makesContainers) throw new Refusal(404, "Resource not found");
+    if (!this.makesContainers && (isPost || !this.listsFiles)) throw new Refusal(404, "Resource not found");
     if (id === "") return send(this.#containerState(this.makeContainer(body["memory_limit"])));
     if (request.method === "DELETE" && sub === undefined) {
       this.containers.delete(id);

@@ -149,8 +149,7 @@ export class Downloads {
       try {
         const content = this.#content(containerId, entry, MAX_BYTES, signal);
         const written = await writeInside(this.#parts.context.dataDir, name, content);
-        if (written === null)
-          throw new InterpreterError("policy", "name_taken", "a folder has its name here");
+        if (written === null) throw new InterpreterError("policy", "name_taken", "its name is taken here");
         return written;
       } catch (error) {
         const isPart =
@@ -209,8 +208,11 @@ export class Downloads {
     if (this.#told.has(path)) return [];
     this.#told.add(path);
     const why = messageOf(explain(error, this.#parts.provider)).replace(/[. ]+$/, "");
-    const what = path === "" ? "The container's files" : clean(basename(path));
-    return [`${what} could not be fetched from the container: ${why}.`];
+    return [
+      path === ""
+        ? `What the code wrote could not be fetched from the container: ${why}.`
+        : `${clean(basename(path))} could not be fetched from the container: ${why}.`,
+    ];
   }
 }
 

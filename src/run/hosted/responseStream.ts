@@ -160,7 +160,9 @@ export class ResponseStream {
 
   *#take(data: unknown): Generator<ResponseEvent> {
     const place = this.#order.last;
-    const ready = this.#order.take(numberOf(data), { event: eventIn(data) });
+    const read = eventIn(data);
+    if (read !== null && "response" in read) this.#id ??= read.response.id;
+    const ready = this.#order.take(numberOf(data), { event: read });
     if (this.#order.last > place) this.#isNews = true;
     for (const { event } of ready) {
       if (event === null) continue;

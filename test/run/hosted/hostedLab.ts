@@ -2,6 +2,7 @@ import OpenAI from "openai";
 import type { Change } from "../../../src/domain/event.ts";
 import { HostedRunner } from "../../../src/run/hosted/hostedRunner.ts";
 import type { Provider } from "../../../src/run/hosted/provider.ts";
+import type { Runner } from "../../../src/run/runner.ts";
 import type { Waits } from "../../../src/run/hosted/waits.ts";
 import { ScriptedProvider } from "../../faults/scriptedProvider.ts";
 import type { Step } from "../../faults/scriptedResponse.ts";
@@ -15,13 +16,22 @@ interface HostedLabOptions {
   readonly now?: () => number;
   readonly provider?: Partial<Provider>;
   readonly lab?: LabOptions;
+  /** Puts another runner in the hosted one's place, e.g. one that switches. */
+  readonly wrap?: (hosted: Runner) => Runner;
 }
 
 /** Nobody waits in tests. */
 const WAITS: Partial<Waits> = { retryMs: 1, pollMs: 1, pollForMs: 20, tidyMs: 2000, containerMs: 2000 };
 
 /** The service with a hosted runner, and a scripted provider behind it. */
-export async function openHostedLab({ answers = [], through, waits, now, ...more }: HostedLabOptions = {}) {
+export async function openHostedLab({
+  answers = [],
+  through,
+  waits,
+  now,
+  wrap = (hosted) => hosted,
+  ...more
+}: HostedLabOptions = {}) {
   const provider = await ScriptedProvider.start(answers);
   const baseURL = (await through?.(provider.url)) ?? provider.url;
   const client = new OpenAI({ baseURL, apiKey: "sk-secret", maxRetries: 1, logLevel: "off" });
@@ -31,7 +41,7 @@ export async function openHostedLab({ answers = [], through, waits, now, ...more
     waits: { ...WAITS, ...waits },
     ...(now === undefined ? {} : { now }),
   });
-  const lab = await openLab({ ...more.lab, runner, ...(now === undefined ? {} : { now }) });
+  const lab = await openLab({ ...more.lab, runner: wrap(runner), ...(now === undefined ? {} : { now }) });
 
   /** Asks in the thread, a new one if none is given, and gives what happened once the answer has ended. */
   async function ask(text: string, { threadId, files = [] }: { threadId?: string; files?: string[] } = {}) {
