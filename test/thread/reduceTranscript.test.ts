@@ -227,6 +227,21 @@ describe("a session", () => {
 });
 
 describe("files", () => {
+  it("count when a message hands them over, but only once", () => {
+    const handOver = (id: string): Change => ({
+      type: "text.done",
+      runId: "run_1",
+      messageId: id,
+      text: "Here.",
+      files: [file("b.csv")],
+    });
+    const changes = [question("Why?"), created(), text("m"), handOver("m"), text("n")];
+    const before = transcriptOf(...changes);
+    expect(before.files).toMatchObject([{ name: "b.csv", role: "output", at: 4000 }]);
+    expect(before.turns[0]?.files).toEqual([file("b.csv")]);
+    expect(transcriptOf(...changes, handOver("n")).files).toEqual(before.files);
+  });
+
   it("are known by their newest version, in order of first appearance", () => {
     const transcript = transcriptOf(
       question("Why?", "msg_1", [file("a.csv")]),

@@ -36,7 +36,7 @@ export class Counterpart {
       this.#addFile(file, id);
       this.#kept.put(this.#note);
     };
-    this.files = new RemoteFiles({ ...parts, onKept });
+    this.files = new RemoteFiles({ ...parts, onKept }, parts.signal);
   }
 
   get threadId(): string {
@@ -56,7 +56,7 @@ export class Counterpart {
 
   /** Brings it to where the thread here is: with its questions and answers, and all of its files. */
   async catchUp(): Promise<void> {
-    const { client, context, signal, host, say } = this.#parts;
+    const { client, context, signal, say } = this.#parts;
     const lost = await this.#find();
     if (lost !== null) {
       this.#isNew = true;
@@ -74,9 +74,7 @@ export class Counterpart {
     // Only now: a thread that was made and not filled is none that may be gone on with.
     this.#kept.put(this.#note);
     if (lost)
-      say(
-        `${lost} A new one at ${host} has the ${counted(messages.length, uploaded.length)} of this thread.`,
-      );
+      say(`${lost} A new one there has the ${counted(messages.length, uploaded.length)} of this thread.`);
   }
 
   /** Null if the counterpart of earlier runs can be gone on with, else a sentence that says why not; empty: there was none. */

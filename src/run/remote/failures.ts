@@ -49,3 +49,12 @@ function saidBy({ error, message }: APIError): string {
   const line = text.replace(/\s+/g, " ").replace(/[. ]+$/, "");
   return line.length > MESSAGE_LENGTH ? `${line.slice(0, MESSAGE_LENGTH)}…` : line;
 }
+
+const MAX_WAIT_MS = 60_000;
+
+/** How long the server wants to be left alone, at most a minute; undefined: it does not tell. */
+export function retryAfterMs(error: unknown): number | undefined {
+  const given = error instanceof APIError ? error.headers?.get("retry-after") : undefined;
+  const seconds = Number(given ?? NaN);
+  return seconds >= 0 ? Math.min(seconds * 1000, MAX_WAIT_MS) : undefined;
+}

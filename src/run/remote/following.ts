@@ -1,8 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type OpenAI from "openai";
-import { APIConnectionError } from "openai";
 import { z } from "zod";
-import { brokenOff, explain, statusOf } from "./failures.ts";
+import { brokenOff, retryAfterMs, statusOf } from "./failures.ts";
 import {
   hasEnded,
   messageDeltaSchema,
@@ -17,8 +16,12 @@ import {
 import type { RemoteView } from "./remoteView.ts";
 import { RUN_KEY } from "./runParams.ts";
 
-const POLL_MS = 500;
-const MAX_FAILURES = 5;
+/** With the waits between them, a connection may be away for a minute. */
+const MAX_FAILURES = 9;
+const MAX_DOUBLINGS = 5;
+const MAX_TRIES = 3;
+/** A wait that people are told of. */
+const LONG_MS = 5_000;
 
 type Events = AsyncIterable<OpenAI.Beta.AssistantStreamEvent>;
 
@@ -30,6 +33,8 @@ interface Parts {
   readonly ourRunId: string;
   readonly view: RemoteView;
   readonly onRun: (runId: string) => void;
+  readonly say: (sentence: string) => void;
+  readonly pollMs: number;
 }
 
 /** Follows a run of the other side: by its stream, and where that breaks off by asking again and again. */
@@ -67,30 +72,45 @@ export class Following {
         await this.#takeAll(look);
         if (isAtRest(look.run)) return look.run;
       }
-      await setTimeout(POLL_MS * (1 + failures), undefined, { signal });
+      const doublings = Math.min(failures, MAX_DOUBLINGS);
+      await setTimeout(this.#parts.pollMs * 2 ** doublings, undefined, { signal });
     }
   }
 
-  /** Null: the run was started, or has gone on, but its stream cannot be had. */
+  /**
+   * Null: the run was started, or has gone on, but its stream cannot be had. `open` must not try again by itself: when the
+   * answer got lost the run may work.
+   */
   async #open(open: () => Promise<Events>, signal: AbortSignal): Promise<Events | null> {
-    try {
-      return await open();
-    } catch (error) {
-      signal.throwIfAborted();
-      const isSure = statusOf(error) !== undefined && !isActiveRun(error) && (statusOf(error) ?? 0) < 500;
-      if (isSure) throw error;
-      if (this.#runId === null) await this.#findOurs(error, signal);
-      return null;
+    for (let tries = 1; ; tries++) {
+      try {
+        return await open();
+      } catch (error) {
+        signal.throwIfAborted();
+        const status = statusOf(error) ?? 500;
+        const isLost = status >= 500;
+        if (isLost && (this.#runId !== null || (await this.#findOurs(signal)))) return null;
+        if (tries >= MAX_TRIES || (!isLost && status !== 429)) throw error;
+        const waitMs = retryAfterMs(error) ?? this.#parts.pollMs * 2 ** tries;
+        if (waitMs >= LONG_MS)
+          this.#parts.say(`${this.#parts.host} asks to wait ${Math.round(waitMs / 1000)} s.`);
+        await setTimeout(waitMs, undefined, { signal });
+      }
     }
   }
 
-  /** The answer to the start of the run got lost: it may have been started all the same. */
-  async #findOurs(lost: unknown, signal: AbortSignal): Promise<void> {
+  /** Whether the run was started although the answer to that got lost. */
+  async #findOurs(signal: AbortSignal): Promise<boolean> {
     const { client, threadId, ourRunId } = this.#parts;
-    const runs = await client.beta.threads.runs.list(threadId, { limit: 1, order: "desc" }, { signal });
+    const runs = await client.beta.threads.runs.list(
+      threadId,
+      { limit: 1, order: "desc" },
+      { signal, maxRetries: 0 },
+    );
     const run = runSchema.safeParse(runs.data[0]).data;
-    if (run?.metadata?.[RUN_KEY] !== ourRunId) throw lost;
+    if (run?.metadata?.[RUN_KEY] !== ourRunId) return false;
     this.#know(run);
+    return true;
   }
 
   /** The run at rest; null when the stream ended before. */
@@ -143,14 +163,19 @@ export class Following {
   async #look(signal: AbortSignal) {
     const { client, threadId } = this.#parts;
     // A stream that broke off before it told anything.
-    if (this.#runId === null) await this.#findOurs(new APIConnectionError({}), signal);
+    if (this.#runId === null && !(await this.#findOurs(signal))) {
+      throw brokenOff(this.#parts.host, "no run");
+    }
     const runId = this.#runId ?? "";
     const { runs, messages } = client.beta.threads;
     const of = { thread_id: threadId };
     const page = { order: "asc", limit: 100 } as const;
-    const run = runSchema.parse(await runs.retrieve(runId, of, { signal }));
-    const steps = await all(runs.steps.list(runId, { ...of, ...page }, { signal }), stepSchema);
-    const said = await all(messages.list(threadId, { run_id: runId, ...page }, { signal }), messageSchema);
+    // Whoever calls this tries again.
+    const once = { signal, maxRetries: 0 };
+    const run = runSchema.parse(await runs.retrieve(runId, of, once));
+    const ofRun = { run_id: runId, ...page };
+    const steps = await all(runs.steps.list(runId, { ...of, ...page }, once), stepSchema);
+    const said = await all(messages.list(threadId, ofRun, once), messageSchema);
     return { run, steps, messages: new Map(said.map((message) => [message.id, message])) };
   }
 
@@ -168,16 +193,16 @@ function isAtRest(run: Run): boolean {
   return hasEnded(run) || run.status === "requires_action";
 }
 
-/** The run was started by a first try whose answer got lost. */
-function isActiveRun(error: unknown): boolean {
-  return statusOf(error) === 400 && /active run/i.test(String(explain(error, "")));
-}
-
+/** All of a list; empty where the server does not have it, although it has the run. */
 async function all<S extends z.ZodType>(pages: AsyncIterable<unknown>, schema: S): Promise<z.infer<S>[]> {
   const found: z.infer<S>[] = [];
-  for await (const one of pages) {
-    const result = schema.safeParse(one);
-    if (result.success) found.push(result.data);
+  try {
+    for await (const one of pages) {
+      const result = schema.safeParse(one);
+      if (result.success) found.push(result.data);
+    }
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
   }
   return found;
 }

@@ -109,9 +109,11 @@ export const runSchema = z.object({
 });
 export type Run = z.infer<typeof runSchema>;
 
-/** Whether nothing more will come of it. */
+const WORKING: ReadonlySet<string> = new Set(["queued", "in_progress", "requires_action", "cancelling"]);
+
+/** Whether nothing more will come of it. One in a state that the API does not have is not waited for. */
 export function hasEnded({ status }: Run): boolean {
-  return ["completed", "failed", "cancelled", "incomplete", "expired"].includes(status);
+  return !WORKING.has(status);
 }
 
 export const fileSchema = z.object({ filename: z.string(), bytes: z.number().nonnegative().nullish() });

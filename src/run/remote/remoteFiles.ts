@@ -18,7 +18,6 @@ interface Parts {
   readonly client: OpenAI;
   readonly host: string;
   readonly context: RunContext;
-  readonly signal: AbortSignal;
   readonly say: (sentence: string) => void;
   /** Called with what was fetched and kept. */
   readonly onKept: (file: FileRef, remoteId: string) => void;
@@ -30,10 +29,17 @@ export class RemoteFiles {
   /** By the id over there; null: it could not be had, which was said. */
   readonly #known = new Map<string, FileRef | null>();
   readonly #given = new Set<string>();
+  #signal: AbortSignal;
   #count = 0;
 
-  constructor(parts: Parts) {
+  constructor(parts: Parts, signal: AbortSignal) {
     this.#parts = parts;
+    this.#signal = signal;
+  }
+
+  /** Goes on until another signal: the run was stopped, and what it made is wanted all the same. */
+  goOnUntil(signal: AbortSignal): void {
+    this.#signal = signal;
   }
 
   /** Takes note of a file that both sides have; null: a version of ours that is not the newest any more. */
@@ -52,13 +58,16 @@ export class RemoteFiles {
 
   /** Sends the file there and gives its id; null when it is too large for the API, which is said. */
   async upload(file: FileRef): Promise<string | null> {
-    const { client, context, host, signal, say } = this.#parts;
+    const { client, context, host, say } = this.#parts;
     if (file.bytes > MAX_FILE_BYTES) {
       say(`${file.name} was not sent to ${host}: files may have at most 512 MB.`);
       return null;
     }
     const content = await toFile(await context.readFile(file), file.name.split("/").at(-1) ?? "file");
-    const { id } = await client.files.create({ file: content, purpose: "assistants" }, { signal });
+    const { id } = await client.files.create(
+      { file: content, purpose: "assistants" },
+      { signal: this.#signal },
+    );
     this.know(id, file);
     this.#given.add(id);
     return id;
@@ -106,7 +115,8 @@ export class RemoteFiles {
     remoteId: string,
     get: (filename: string, bytes: number | undefined) => Promise<FileRef>,
   ): Promise<FileRef | null> {
-    const { client, host, signal, say } = this.#parts;
+    const { client, host, say } = this.#parts;
+    const signal = this.#signal;
     if (++this.#count > MAX_FILES) {
       if (this.#count === MAX_FILES + 1)
         say(`${host} made more than ${MAX_FILES} files; the rest stayed there.`);
@@ -129,7 +139,8 @@ export class RemoteFiles {
 
   /** Its bytes as they come; ends in an error where they do not come all, or are too many. */
   async *#content(remoteId: string, most: number, expected: number | undefined): AsyncGenerator<Uint8Array> {
-    const { client, signal } = this.#parts;
+    const { client } = this.#parts;
+    const signal = this.#signal;
     const { body } = await client.files.content(remoteId, { signal });
     let bytes = 0;
     try {

@@ -1,7 +1,7 @@
 import type OpenAI from "openai";
 import { InterpreterError } from "../../base/errors.ts";
 import { newId } from "../../base/ids.ts";
-import type { CellEnd } from "../../domain/event.ts";
+import type { CellEnd, RunChange } from "../../domain/event.ts";
 import type { FileRef } from "../../domain/file.ts";
 import { GIVEN_CODE } from "../../domain/givenCode.ts";
 import { BatchedEmit } from "../batch.ts";
@@ -31,6 +31,8 @@ export interface RemoteServer {
 export interface RemoteParts {
   /** Asked once a run, as the person may choose another one between runs. */
   readonly connect: () => Promise<RemoteServer>;
+  /** Between looks at a run whose stream broke off; more after looks that failed. */
+  readonly pollMs?: number;
 }
 
 interface Parts extends RemoteParts {
@@ -46,10 +48,14 @@ interface Place extends RemoteServer {
   readonly following: Following;
 }
 
+const MILLION = 1_000_000;
+const MAX_CHARS = 16 * MILLION;
+const POLL_MS = 500;
 const SETTLE_MS = 10_000;
 const MAX_SUBMITS = 3;
-const CUT_OFF: Record<Ended["end"], { end: CellEnd; reason: string }> = {
-  completed: { end: "ok", reason: "" },
+/** How a cell ends that is open when its run ends. */
+const CUT_OFF: Record<Ended["end"], { end: CellEnd; reason: string } | null> = {
+  completed: null,
   cancelled: { end: "stopped", reason: "Stopped. Files are kept." },
   failed: { end: "lost", reason: "Cut off with the run." },
   incomplete: { end: "lost", reason: "Cut off with the run." },
@@ -63,20 +69,22 @@ export class RemoteRun {
   readonly #batch: BatchedEmit;
   readonly #deadline = AbortSignal.timeout(DEFAULT_LIMITS.runTimeoutMs);
   readonly #signal: AbortSignal;
+  readonly #once: { signal: AbortSignal; maxRetries: number };
   #host = "The server";
   #place: Place | null = null;
+  #chars = 0;
 
   constructor(parts: Parts, context: RunContext) {
     this.#parts = parts;
     this.#context = context;
     this.#batch = new BatchedEmit((change) => context.emit(change));
     this.#signal = AbortSignal.any([context.signal, this.#deadline]);
+    this.#once = { signal: this.#signal, maxRetries: 0 };
   }
 
   async toEnd(): Promise<void> {
     const ended = await this.#carryOut().catch((thrown: unknown) => this.#afterFailure(thrown));
-    const { end, reason } = CUT_OFF[ended.end];
-    await this.#place?.view.close(end, reason);
+    await this.#place?.view.close(CUT_OFF[ended.end]);
     this.#batch.emit({ type: "run.ended", runId: this.#context.runId, ...ended });
     this.#batch.flush();
   }
@@ -119,7 +127,7 @@ export class RemoteRun {
     const opened = await this.#parts.sessions.opening(threadId, { additions, counterpart, host });
     const view = new RemoteView({
       runId,
-      emit: this.#batch.emit,
+      emit: (change) => this.#emitSome(change),
       files: counterpart.files,
       onCell: () => {
         const change = opened(context.turns.some(({ role }) => role === "cell"));
@@ -131,7 +139,8 @@ export class RemoteRun {
       },
     });
     const following = new Following({
-      ...{ client, host, view },
+      ...{ client, host, view, say },
+      pollMs: this.#parts.pollMs ?? POLL_MS,
       threadId: counterpart.threadId,
       ourRunId: runId,
       onRun: (id) => counterpart.setRun(id),
@@ -157,12 +166,19 @@ export class RemoteRun {
       const body = { ...of, tool_outputs, stream: true } as const;
       const { id: runId } = run;
       run = await following.toRest(
-        () => client.beta.threads.runs.submitToolOutputs(runId, body, { signal: this.#signal }),
+        () => client.beta.threads.runs.submitToolOutputs(runId, body, this.#once),
         this.#signal,
       );
     }
     counterpart.setRun(null);
     return run;
+  }
+
+  /** What a server says may be without end. */
+  #emitSome(change: RunChange): void {
+    this.#chars += charsOf(change);
+    if (this.#chars > MAX_CHARS) throw tooMuch(this.#host);
+    this.#batch.emit(change);
   }
 
   /** What starts the run there. An assistant of ours that was deleted is made anew. */
@@ -175,7 +191,7 @@ export class RemoteRun {
     const create = async () => {
       const params = runParams(this.#context, await assistants.idFor(client, model), isNamed);
       const body = runsAsIs ? { ...params, model: GIVEN_CODE } : params;
-      return client.beta.threads.runs.create(threadId, body, { signal: this.#signal });
+      return client.beta.threads.runs.create(threadId, body, this.#once);
     };
     return () =>
       create().catch((error: unknown) => {
@@ -227,15 +243,31 @@ export class RemoteRun {
     const { runId } = following;
     if (runId === null) return;
     const signal = AbortSignal.timeout(SETTLE_MS);
+    counterpart.files.goOnUntil(signal);
     const of = { thread_id: counterpart.threadId };
-    // One that has ended meanwhile refuses.
-    await client.beta.threads.runs.cancel(runId, of, { signal, maxRetries: 0 }).catch(() => {});
+    try {
+      await client.beta.threads.runs.cancel(runId, of, { signal, maxRetries: 0 });
+    } catch (error) {
+      // One that has ended meanwhile refuses; who cannot be reached will not tell more.
+      if (statusOf(error) === undefined) return;
+    }
     if (hasEnded(await following.poll(signal))) counterpart.setRun(null);
   }
 }
 
 function callsOf({ required_action: action }: Run) {
   return action?.submit_tool_outputs.tool_calls ?? [];
+}
+
+function charsOf(change: RunChange): number {
+  if (change.type === "text.delta" || change.type === "cell.code") return change.delta.length;
+  return change.type === "cell.output" ? JSON.stringify(change.output).length : 0;
+}
+
+function tooMuch(host: string): InterpreterError {
+  const message = `${host} sent more than ${MAX_CHARS / MILLION} million characters in one run.`;
+  const action = "What came until then is kept; have less printed, or write it to a file.";
+  return new InterpreterError("upstream", "too_much", message, { action });
 }
 
 function unanswered(host: string): InterpreterError {

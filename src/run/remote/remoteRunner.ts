@@ -15,8 +15,8 @@ export class RemoteRunner implements Runner {
   }
 
   async run(context: RunContext): Promise<void> {
-    const { connect } = this.#parts;
-    await new RemoteRun({ connect, assistants: this.#assistants, sessions: this.#sessions }, context).toEnd();
+    const parts = { ...this.#parts, assistants: this.#assistants, sessions: this.#sessions };
+    await new RemoteRun(parts, context).toEnd();
   }
 
   session(threadId: string): SessionState | null {

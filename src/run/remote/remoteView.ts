@@ -89,9 +89,17 @@ export class RemoteView {
     await this.#endMessage();
   }
 
-  /** Ends the cell that is open, because the run is over. Words that are open are ended by the run's end. */
-  async close(end: CellEnd, reason: string): Promise<void> {
-    await this.#endCell(end, reason);
+  /**
+   * Ends what is open, because the run is over; `cut`: it was cut off. Words are then left open: the end of the run, which
+   * follows, ends them as incomplete.
+   */
+  async close(cut: { end: CellEnd; reason: string } | null): Promise<void> {
+    if (cut !== null) return this.#endCell(cut.end, cut.reason);
+    for (const cell of [...this.#steps.values()].flat()) {
+      await this.#show(cell, true);
+      await this.#endCell(null);
+    }
+    await this.#endMessage();
   }
 
   #cellsOf(stepId: string): RemoteCell[] {
@@ -132,7 +140,13 @@ export class RemoteView {
     const cell = this.#cell;
     if (cell === null) return;
     this.#cell = null;
-    cell.done(end, await this.#parts.newFiles(), reason);
+    let files: FileRef[] = [];
+    try {
+      files = await this.#parts.newFiles();
+    } finally {
+      // The cell ended as it did; what fails is the run.
+      cell.done(end, files, reason);
+    }
   }
 
   async #endMessage(): Promise<void> {

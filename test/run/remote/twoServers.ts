@@ -1,10 +1,19 @@
 import { onTestFinished } from "vitest";
 import { openClient } from "../../../src/run/hosted/openClient.ts";
 import { RemoteRunner } from "../../../src/run/remote/remoteRunner.ts";
+import type { Runner } from "../../../src/run/runner.ts";
 import { listen } from "../../../src/service/listen.ts";
 import { type Lab, type LabOptions, openLab } from "../../service/lab.ts";
 
-type Fetch = typeof fetch;
+/** What stands between two servers; gets the network's own `fetch` to go on with. */
+export type Network = (request: Request, next: (request: Request) => Promise<Response>) => Promise<Response>;
+
+export interface Link {
+  /** Who is to answer there, by the next run. */
+  model: string;
+  key: string;
+  network: Network;
+}
 
 export interface TwoServers {
   /** The service of the person, which has its runs carried out over there. */
@@ -13,46 +22,45 @@ export interface TwoServers {
   readonly there: Lab;
   /** What went to the other server: method and path below /v1. */
   readonly requests: string[];
-  readonly runner: RemoteRunner;
-}
-
-interface Options {
-  readonly model?: string;
-  readonly key?: string;
-  /** Stands between both; gets the network's own to go on with. */
-  readonly network?: (request: Request, next: Fetch) => Promise<Response>;
-  /** Of the service here. */
-  readonly here?: LabOptions;
+  readonly link: Link;
+  /** Opens the service of the person once more, on the same folder. */
+  readonly reopen: () => Promise<Lab>;
 }
 
 /** Two services, of which one has its runs carried out by the other, over real HTTP. */
 export async function openTwoServers(
   thereOptions: LabOptions,
-  { model = "some-model", key, network = (request, next) => next(request), here = {} }: Options = {},
+  runnerHere: (remote: Runner) => Runner = (remote) => remote,
 ): Promise<TwoServers> {
   const there = await openLab(thereOptions);
   const server = await listen(there.service.fetch, {});
   const requests: string[] = [];
-  const connection = { kind: "assistants", baseURL: `${server.url}/v1`, model } as const;
-  const client = openClient(
-    connection,
-    { kind: "key", key: key ?? server.token },
-    {
-      fetch: (input, init) => {
-        const request = new Request(input as string, init as RequestInit);
-        requests.push(`${request.method} ${new URL(request.url).pathname.replace("/v1", "")}`);
-        return network(request, fetch);
-      },
-    },
-  );
-  const runner = new RemoteRunner({
-    connect: () => Promise.resolve({ client, model, host: "the other server" }),
-  });
-  const lab = await openLab({ runner, ...here });
-  // Runs here end first: theirs need the server.
-  onTestFinished(async () => {
-    await lab.close();
-    await server.close();
-  });
-  return { here: lab, there, requests, runner };
+  const link: Link = {
+    model: "some-model",
+    key: server.token,
+    network: (request, next) => next(request),
+  };
+  const openRunner = (): Runner =>
+    runnerHere(
+      new RemoteRunner({
+        pollMs: 5,
+        connect: () => {
+          const connection = { kind: "assistants", baseURL: `${server.url}/v1`, model: link.model } as const;
+          const through = (input: unknown, init?: unknown): Promise<Response> => {
+            const request = new Request(input as string, init as RequestInit);
+            requests.push(`${request.method} ${new URL(request.url).pathname.replace("/v1", "")}`);
+            return link.network(request, fetch);
+          };
+          const client = openClient(connection, { kind: "key", key: link.key }, { fetch: through });
+          return Promise.resolve({ client, model: link.model, host: "the other server" });
+        },
+      }),
+    );
+  const here = await openLab({ runner: openRunner() });
+  onTestFinished(() => server.close());
+  const reopen = async (): Promise<Lab> => {
+    await here.close();
+    return openLab({ runner: openRunner(), folder: here.folder });
+  };
+  return { here, there, requests, link, reopen };
 }
