@@ -6,6 +6,7 @@ import { additionsRoutes } from "./routes/additions.ts";
 import { assistantsRoutes } from "./routes/assistants.ts";
 import { containerFilesRoutes } from "./routes/containerFiles.ts";
 import { containersRoutes } from "./routes/containers.ts";
+import { conversationsRoutes } from "./routes/conversations.ts";
 import { filesRoutes } from "./routes/files.ts";
 import { messagesRoutes } from "./routes/messages.ts";
 import { queueRoutes } from "./routes/queue.ts";
@@ -23,7 +24,7 @@ interface Parts extends RunParts {
   diagnostics: Log;
 }
 
-/** The Assistants API v2 as a function from a Request to a Response; it needs no port. */
+/** The Assistants API v2 and the Responses API as a function from a Request to a Response; it needs no port. */
 export function createApp(parts: Parts): Hono {
   const api = apiOf(parts);
   const app = new Hono();
@@ -43,6 +44,7 @@ function apiOf(parts: Parts): Hono {
   api.route("/responses", responsesRoutes(parts));
   api.route("/containers", containersRoutes(parts));
   api.route("/containers", containerFilesRoutes(parts));
+  api.route("/conversations", conversationsRoutes(parts));
   // Ours, for which no client sends the header.
   api.route("/threads", additionsRoutes(parts));
   api.route("/threads", sessionRoutes(parts));

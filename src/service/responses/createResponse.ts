@@ -9,12 +9,13 @@ import type { RunParts } from "../startRun.ts";
 import type { Store } from "../store/store.ts";
 import { deleteThread } from "../threads.ts";
 import { seconds } from "../wire.ts";
+import { putEntry } from "./conversations.ts";
 import { Intake } from "./intake.ts";
 import { askedFields, type NewResponse } from "./newResponse.ts";
 import { isResponse, type Past, pastOf } from "./past.ts";
 import { type Place, placeFor } from "./place.ts";
 import { runOf } from "./responseRun.ts";
-import { TurnsReader } from "./turns.ts";
+import { turnsFor } from "./turns.ts";
 import type { AskedFields, Item, QuestionItem, ResponseRow } from "./wire.ts";
 
 /**
@@ -26,16 +27,16 @@ export async function createResponse(
   body: NewResponse,
   signal: AbortSignal,
 ): Promise<ResponseRow> {
-  const { store } = parts;
   const asked = askedFields(body);
-  const past = pastOf(store, asked);
+  const past = await pastOf(parts, asked, signal);
+  if (signal.aborted) throw cancelled();
   const intake = new Intake(parts);
   let place: Place | undefined;
   try {
     const input = await intake.take(body.input);
     // What cannot be answered is to leave no container behind.
-    turnsFor(parts, past, input, () => undefined);
-    place = await placeFor(parts, asked, past);
+    turnsFor(parts, past, input);
+    place = await placeFor(parts, asked, [...past, ...input]);
     return await startIn(parts, place, { asked, past, input }, signal);
   } catch (error) {
     if (place?.isNew === true) await deleteThread(parts, place.threadId, () => {});
@@ -73,7 +74,8 @@ async function startIn(
       container_id: containerId,
       input: [...input],
       asked,
-      deleted: false,
+      // One that is not to be stored is there for its own stream alone.
+      deleted: !asked.store,
     };
     const told = {
       turns,
@@ -130,21 +132,6 @@ async function mountAll(
   return files;
 }
 
-function turnsFor(
-  { log }: RunParts,
-  past: Past,
-  input: readonly Item[],
-  refOf: (fileId: string) => FileRef | undefined,
-) {
-  const reader = new TurnsReader(refOf);
-  for (const part of past) {
-    for (const item of isResponse(part) ? part.input : [part]) reader.takeItem(item);
-    if (isResponse(part)) reader.takeRun(log.ofRun(part.run_id));
-  }
-  for (const item of input) reader.takeItem(item);
-  return { turns: reader.finish(), instructions: reader.instructions.join("\n\n") };
-}
-
 /** Files that came with questions: Python is to have them all. */
 function fileIdsIn(past: Past, input: readonly Item[]): string[] {
   const items = [...past.flatMap((part) => (isResponse(part) ? part.input : [part])), ...input];
@@ -181,6 +168,5 @@ function writeRows(store: Store, row: ResponseRow): void {
   if (conversation === null) return;
   // Copying files took time: it may be gone.
   const { id } = found(store.objects.get("conversation", conversation.id), "conversation", conversation.id);
-  const content = { response_id: row.id };
-  store.objects.put({ id: newHexId("entry"), object: "conversation.entry", content, removed: [] }, id);
+  putEntry(store, id, { response_id: row.id });
 }

@@ -39,11 +39,15 @@ function placeIn({ id, thread_id }: ContainerRow, isNew: boolean, fileIds: reado
   return { threadId: thread_id, containerId: id, isNew, fileIds };
 }
 
-/** The container that was used last, if it has not expired. */
+/** The container in which code ran last, if it has not expired. */
 function usedIn(parts: RunParts, past: Past): ContainerRow | undefined {
-  const id = past.findLast((part) => isResponse(part) && part.container_id !== null);
-  if (id === undefined || !isResponse(id) || id.container_id === null) return undefined;
-  const row = parts.store.objects.get("container", id.container_id);
+  const id = past.flatMap((part) => containerIdOf(part) ?? []).at(-1);
+  const row = id === undefined ? undefined : parts.store.objects.get("container", id);
   if (row === undefined || asOfNow(parts, row).expired) return undefined;
   return useContainer(parts, row.id);
+}
+
+function containerIdOf(part: Past[number]): string | null {
+  if (isResponse(part)) return part.container_id;
+  return part.type === "code_interpreter_call" ? part.container_id : null;
 }

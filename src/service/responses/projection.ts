@@ -70,7 +70,10 @@ export class ResponseProjection {
 
   /** What follows from the event; it must be one of the response's run. */
   apply({ change, at }: LoggedEvent): ResponseEvent[] {
-    const pieces = this.#piecesOf(change, seconds(at));
+    return this.#numbered(this.#piecesOf(change, seconds(at)));
+  }
+
+  #numbered(pieces: readonly Piece[]): ResponseEvent[] {
     return pieces.map((piece) => ({ ...piece, sequence_number: this.#next++ }));
   }
 

@@ -43,11 +43,15 @@ export async function endedResponse(
   view: View,
   signal: AbortSignal,
 ): Promise<ResponseObject> {
-  const [created] = parts.log.ofRun(row.run_id);
-  for await (const { change } of parts.log.follow(row.thread_id, (created?.seq ?? 1) - 1, signal)) {
-    if (change.type === "run.ended" && change.runId === row.run_id) break;
-  }
+  await untilEnded(parts, row, signal);
   return currentResponse(parts, row, view);
+}
+
+/** Resolves when the response has ended, or `signal` aborts. */
+export async function untilEnded({ log }: RunParts, row: ResponseRow, signal: AbortSignal): Promise<void> {
+  for await (const event of log.followRun(row, signal)) {
+    if (event.change.type === "run.ended") return;
+  }
 }
 
 /**
@@ -62,11 +66,7 @@ export async function* streamResponse(
   signal: AbortSignal,
 ): AsyncGenerator<SseEvent> {
   const projection = new ResponseProjection(row, view);
-  const [created] = log.ofRun(row.run_id);
-  if (created === undefined) return;
-  for await (const event of log.follow(row.thread_id, created.seq - 1, signal)) {
-    const { change } = event;
-    if (!("runId" in change) || change.runId !== row.run_id) continue;
+  for await (const event of log.followRun(row, signal)) {
     for (const piece of projection.apply(event)) {
       if (piece.sequence_number > after) yield { event: piece.type, data: JSON.stringify(piece) };
     }

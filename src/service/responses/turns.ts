@@ -2,13 +2,34 @@ import type { FunctionCall, LoggedEvent } from "../../domain/event.ts";
 import type { FileRef } from "../../domain/file.ts";
 import type { Turn } from "../../run/model.ts";
 import { ApiError } from "../errors.ts";
+import type { EventLog } from "../eventLog.ts";
 import { turnsOf } from "../history.ts";
+import { isResponse, type Past } from "./past.ts";
 import type { CodeItem, Item, QuestionItem } from "./wire.ts";
 
 type Call = FunctionCall & { output: string };
 
+/**
+ * What a model is to read: turns, and what the system and the developer say. `refOf` gives a file as Python has it, or
+ * nothing for one that is gone. Throws the API's 400 for a call without an output, and an output without a call.
+ */
+export function turnsFor(
+  { log }: { log: EventLog },
+  past: Past,
+  input: readonly Item[],
+  refOf: (fileId: string) => FileRef | undefined = () => undefined,
+) {
+  const reader = new TurnsReader(refOf);
+  for (const part of past) {
+    for (const item of isResponse(part) ? part.input : [part]) reader.takeItem(item);
+    if (isResponse(part)) reader.takeRun(log.ofRun(part.run_id));
+  }
+  for (const item of input) reader.takeItem(item);
+  return { turns: reader.finish(), instructions: reader.instructions.join("\n\n") };
+}
+
 /** What was said and done, as a model reads it, from items that clients sent and from runs of earlier responses. */
-export class TurnsReader {
+class TurnsReader {
   readonly #turns: Turn[] = [];
   /** What the system and the developer say, wherever they say it. */
   readonly instructions: string[] = [];
@@ -16,12 +37,10 @@ export class TurnsReader {
   readonly #calls = new Map<string, Call>();
   readonly #unanswered = new Set<string>();
 
-  /** `refOf`: a file as Python has it; none for one that is gone. */
   constructor(refOf: (fileId: string) => FileRef | undefined) {
     this.#refOf = refOf;
   }
 
-  /** Throws the API's 400 for the output of a call that nobody made. */
   takeItem(item: Item): void {
     switch (item.type) {
       case "message":
@@ -51,7 +70,6 @@ export class TurnsReader {
     if (asked?.type === "calls.requested") for (const call of asked.calls) this.#ask(call);
   }
 
-  /** Throws the API's 400 while a call is not answered. */
   finish(): readonly Turn[] {
     const [open] = this.#unanswered;
     if (open === undefined) return this.#turns;
