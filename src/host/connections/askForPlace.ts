@@ -9,7 +9,7 @@ export async function askForPlace(host: string, title: string): Promise<CodePlac
     {
       place: "here",
       label: t("Run code here"),
-      detail: t("Data stays on this machine; only what the code prints and shows is sent to {0}.", host),
+      detail: t("Data stays; only what the code prints is sent to {0}.", host),
     },
     {
       place: "container",
