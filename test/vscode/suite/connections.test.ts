@@ -50,7 +50,6 @@ async function name(text: string): Promise<void> {
   await enter("Name of the connection", text);
   // What is opened next would close the box before it has looked at the name.
   await window.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
-  await window.said(`${text} answers from now on.`);
 }
 
 async function letSignIn(): Promise<void> {
@@ -103,6 +102,8 @@ it.each(Object.entries(ADDED))("%s: from a CSV to a file that is saved", async (
     await name(kind);
   }
   await window.newThread();
+  const who = kind === "Local" ? "Built-in analyst" : kind;
+  await window.panel.getByRole("button", { name: "Model:" }).filter({ hasText: who }).waitFor();
   await window.explorerMenu("penguins.csv", "Analyze with Interpreter");
   expect(await window.turnEnd(1)).toBe("completed");
   expect(await window.answer.textContent()).toContain("344 rows and 8 columns");
@@ -116,12 +117,12 @@ it.each(Object.entries(ADDED))("%s: from a CSV to a file that is saved", async (
   await window.ask("What is the average body mass by species?");
   expect(await window.turnEnd(3)).toBe("completed");
   expect(await window.answer.textContent()).toMatch(/from 3701 \(Adelie\) to 5076 \(Gentoo\)/);
-  await window.outputAction("penguins-clean.csv", "Save As…");
+  await window.turns.first().getByRole("button", { name: "Save penguins-clean.csv" }).click();
   const path = join(code.folder, `${kind}.csv`);
   await expect.poll(() => window.quickInput.inputValue()).toContain("penguins-clean.csv");
   await window.quickInput.fill(path);
   await window.quickInput.press("Enter");
   await window.said(`${kind}.csv was saved.`);
-  expect((await readFile(path, "utf8")).split("\n")).toHaveLength(345);
+  expect((await readFile(path, "utf8")).split("\n")).toHaveLength(346);
   expect(standIn.requests.length > 0).toBe(kind !== "Local");
 });
