@@ -18,7 +18,7 @@ export class CellItem {
   readonly #desk: Desk;
   readonly #cellId = newId("call");
   readonly #outputs: Output[] = [];
-  readonly #pictures: Buffer[] = [];
+  readonly #shown: { readonly file: FileRef; readonly bytes: Buffer }[] = [];
   #code = "";
   #startedAt: number | null = null;
 
@@ -63,14 +63,22 @@ export class CellItem {
     this.run();
     const containerId = item.container_id ?? container.id;
     if (typeof item.container_id === "string" && container.ranIn(item.container_id)) this.#desk.opened();
-    for (const output of outputsIn(item.outputs ?? [])) {
-      if (output.kind === "picture") await this.#show(output);
-      else this.#give(output);
+    const outputs = outputsIn(item.outputs ?? []);
+    const picture = outputs.findIndex(({ kind }) => kind === "picture");
+    const first = picture < 0 ? outputs.length : picture;
+    // A picture may be one of the files, which has the better name.
+    for (const output of outputs.slice(0, first)) if (output.kind !== "picture") this.#give(output);
+    const found = containerId === null ? [] : await this.#collect(containerId, signal);
+    const shown = new Set<FileRef>();
+    for (const output of outputs.slice(first)) {
+      if (output.kind !== "picture") this.#give(output);
+      else shown.add(await this.#show(output, found));
     }
+    const files = found.filter((file) => !shown.has(file));
+    this.#desk.made.addFiles(files);
     const isFailed = item.status === "failed" || this.#outputs.at(-1)?.kind === "error";
     const isCut = item.status === "incomplete" || item.status === "in_progress";
     const reason = isCut ? "The provider ended this code before it was done. Files are kept." : undefined;
-    const files = containerId === null ? [] : await this.#collect(containerId, signal);
     this.#done(isCut ? "lost" : isFailed ? "error" : "ok", files, reason);
   }
 
@@ -78,6 +86,7 @@ export class CellItem {
   async cut(end: "stopped" | "lost", reason: string, signal: AbortSignal): Promise<void> {
     const { id } = this.#desk.container;
     const files = this.isRunning && id !== null ? await this.#collect(id, signal).catch(() => []) : [];
+    this.#desk.made.addFiles(files);
     this.#done(end, files, reason);
   }
 
@@ -86,22 +95,35 @@ export class CellItem {
     this.#desk.emit({ type: "cell.output", ...this.#of, output });
   }
 
-  /** The same picture may come twice: as an output, and as a file of the container. */
-  async #show({ mime, bytes }: Picture): Promise<void> {
-    const { context, made } = this.#desk;
-    if (this.#pictures.some((shown) => shown.equals(bytes))) return;
-    this.#pictures.push(Buffer.from(bytes));
-    const name = pictureName({ mime, bytes, alt: "" }, context.fileNames());
-    const file = await context.keepFile(name, mime, bytes);
+  /** Keeps the picture, unless it is one of `files` or was shown before; gives its file. */
+  async #show({ mime, bytes }: Picture, files: readonly FileRef[]): Promise<FileRef> {
+    const { made } = this.#desk;
+    const before = this.#shown.find((one) => one.bytes.equals(bytes));
+    if (before !== undefined) return before.file;
+    const file = (await this.#same(bytes, files)) ?? (await this.#keep(mime, bytes));
+    this.#shown.push({ file, bytes: Buffer.from(bytes) });
     made.addImage(file);
     this.#give({ kind: "image", file, alt: "" });
+    return file;
   }
 
+  async #same(bytes: Uint8Array, files: readonly FileRef[]): Promise<FileRef | undefined> {
+    for (const file of files) {
+      if (file.bytes !== bytes.length) continue;
+      if (Buffer.from(bytes).equals(await this.#desk.context.readFile(file))) return file;
+    }
+    return undefined;
+  }
+
+  #keep(mime: string, bytes: Uint8Array): Promise<FileRef> {
+    const { context } = this.#desk;
+    return context.keepFile(pictureName({ mime, bytes, alt: "" }, context.fileNames()), mime, bytes);
+  }
+
+  /** New files of the container; plots among them that were shown are shown here. */
   async #collect(containerId: string, signal: AbortSignal): Promise<readonly FileRef[]> {
-    const { downloads, made } = this.#desk;
-    const { files, pictures, problems } = await downloads.collect(containerId, signal);
-    for (const picture of pictures) await this.#show(picture);
-    made.addFiles(files);
+    const { files, pictures, problems } = await this.#desk.downloads.collect(containerId, signal);
+    for (const picture of pictures) await this.#show(picture, []);
     for (const problem of problems) tell(this.#desk, problem);
     return files;
   }

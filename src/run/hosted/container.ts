@@ -101,11 +101,12 @@ export class Container {
   }
 
   async #isThere(signal: AbortSignal): Promise<boolean> {
-    const { client } = this.#parts.provider;
+    const { provider, waits } = this.#parts;
+    const { client } = provider;
     // One that the provider made cannot always be looked at; it makes a new one if need be.
     if (this.isAuto) return true;
     try {
-      const found = await client.containers.retrieve(this.id ?? "", { signal });
+      const found = await client.containers.retrieve(this.id ?? "", { signal, timeout: waits.silenceMs });
       const status = containerSchema.safeParse(found).data?.status;
       return status !== "expired" && status !== "deleted";
     } catch (error) {

@@ -66,7 +66,9 @@ export class Conversation {
       if (this.limit !== null) return "incomplete";
       const ours = calls.map(callOf);
       if (!hasKnownCall(desk.context, ours) && ++vain > MAX_VAIN_ROUNDS) return "incomplete";
-      asked = await this.#call(response, calls, ours);
+      const next = await this.#call(response, calls, ours);
+      if (next === null) return "completed";
+      asked = next;
     }
   }
 
@@ -163,15 +165,16 @@ export class Conversation {
     );
   }
 
-  /** Has the functions called that the response asks for. */
+  /** Has the functions called that the response asks for. Null: they are answered in a later run. */
   async #call(
     { id }: ProviderResponse,
     calls: readonly FunctionItem[],
     ours: readonly FunctionCall[],
-  ): Promise<Asked> {
+  ): Promise<Asked | null> {
     const { desk, flush } = this.#parts;
     flush();
     const answered = await answerCalls(desk.context, ours, desk.signal);
+    if (answered === null) return null;
     const turn: Turn = { role: "assistant", text: "", cells: [], calls: answered };
     desk.turns.push(turn);
     const input = answered.map(({ output }, index) => resultOf(calls[index]!.call_id, output));

@@ -6,11 +6,13 @@ import type { FileRef } from "../../domain/file.ts";
 import { mimeTypeOf } from "../../domain/mimeTypes.ts";
 import type { RunContext } from "../runner.ts";
 import { pictureMime } from "./cellOutputs.ts";
+import { containerContent } from "./containerContent.ts";
 import { explain, lossIn } from "./failure.ts";
 import { type LocalFile, nameOf, writeInside } from "./localFiles.ts";
 import type { Provider } from "./provider.ts";
 import type { KnownFile, ThreadNote } from "./threadNote.ts";
 import { stampOf } from "./upload.ts";
+import type { Waits } from "./waits.ts";
 import type { Citation } from "./wire.ts";
 
 const MAX_BYTES = 512 * 1024 * 1024;
@@ -24,6 +26,7 @@ interface Parts {
   readonly provider: Provider;
   readonly note: ThreadNote;
   readonly context: RunContext;
+  readonly waits: Waits;
 }
 
 interface Picture {
@@ -90,10 +93,10 @@ export class Downloads {
 
   async #list(containerId: string, signal: AbortSignal): Promise<Entry[]> {
     const entries: Entry[] = [];
+    const { provider, waits } = this.#parts;
     const query = { limit: 100, order: "asc" as const };
-    for await (const one of this.#parts.provider.client.containers.files.list(containerId, query, {
-      signal,
-    })) {
+    const options = { signal, timeout: waits.silenceMs };
+    for await (const one of provider.client.containers.files.list(containerId, query, options)) {
       const { data } = entrySchema.safeParse(one);
       if (data !== undefined) entries.push(data);
       if (entries.length >= MAX_LISTED) break;
@@ -148,7 +151,7 @@ export class Downloads {
     for (let attempt = 1; ; attempt++) {
       try {
         const content = this.#content(containerId, entry, MAX_BYTES, signal);
-        const written = await writeInside(this.#parts.context.dataDir, name, content);
+        const written = await writeInside(this.#parts.context.dataDir, name, content, this.#aliasOf(name));
         if (written === null) throw new InterpreterError("policy", "name_taken", "its name is taken here");
         return written;
       } catch (error) {
@@ -159,22 +162,21 @@ export class Downloads {
     }
   }
 
-  async *#content(
+  /** The API's own name of a given file. */
+  #aliasOf(name: string): string | undefined {
+    const { turns } = this.#parts.context;
+    const given = turns.flatMap((turn) => (turn.role === "user" ? turn.files : []));
+    return given.find((file) => file.name === name)?.id;
+  }
+
+  #content(
     containerId: string,
-    { id, bytes }: Entry,
+    { id, bytes = null }: Entry,
     limit: number,
     signal: AbortSignal,
   ): AsyncGenerator<Uint8Array> {
-    const { content } = this.#parts.provider.client.containers.files;
-    const response = await content.retrieve(id, { container_id: containerId }, { signal });
-    let count = 0;
-    for await (const piece of response.body ?? []) {
-      count += piece.byteLength;
-      if (count > limit)
-        throw new InterpreterError("policy", "too_large", `it is larger than ${limit / 1024 ** 2} MB`);
-      yield piece;
-    }
-    if (count < (bytes ?? 0)) throw new Error(`only ${count} of ${bytes} bytes came`);
+    const { provider, waits } = this.#parts;
+    return containerContent(provider, waits, { containerId, fileId: id, bytes, limit }, signal);
   }
 
   #remember(entry: Entry, { name, version }: Pick<LocalFile, "name" | "version">, ref: FileRef | null): void {

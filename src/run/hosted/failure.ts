@@ -59,6 +59,15 @@ export function brokenOff(provider: Provider, cause: unknown): InterpreterError 
   return new InterpreterError("upstream", "broken_off", message, { action: ASK_AGAIN, cause });
 }
 
+/** An answer of another form than the API's. */
+export function garbled({ destination }: Provider, cause: unknown): InterpreterError {
+  const message = `${destination} sent an answer that is not one of this API.`;
+  return new InterpreterError("upstream", "garbled", message, {
+    action: `Check the connection's address. ${ASK_AGAIN}`,
+    cause,
+  });
+}
+
 /** What the provider no longer has, if that is what the error says: it can be made anew. */
 export function lossIn(error: unknown): "container" | "response" | null {
   const cause = error instanceof InterpreterError ? error.cause : error;

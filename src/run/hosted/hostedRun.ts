@@ -116,7 +116,7 @@ export class HostedRun {
     onPlace({ provider, workplace, note });
     const desk: Desk = {
       ...shared,
-      downloads: new Downloads({ provider, note, context }),
+      downloads: new Downloads({ provider, note, context, waits }),
       made: new Made(),
       turns: [],
       now,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
-import { type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
+import { type FileHandle, link, lstat, mkdir, open, readdir, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 
 const PART = /^\.part-[0-9a-f-]{36}$/;
@@ -15,27 +15,26 @@ export interface LocalFile {
   readonly version: string;
 }
 
-/** The plain files of a thread's folder, by name. Code may have put anything there: links are not followed. */
-export async function localFiles(dataDir: string): Promise<LocalFile[]> {
+/**
+ * The plain files of a thread's folder, by name, without the second names `aliases`. Code may have put anything there:
+ * links are not followed.
+ */
+export async function localFiles(dataDir: string, aliases: ReadonlySet<string>): Promise<LocalFile[]> {
   const entries = await readdir(dataDir, { recursive: true, withFileTypes: true });
   const files: LocalFile[] = [];
   for (const entry of entries) {
     if (!entry.isFile() || PART.test(entry.name)) continue;
     const path = join(entry.parentPath, entry.name);
     const file = await stateOf(path, relative(dataDir, path).split(sep).join("/"));
-    if (file !== null) files.push(file);
+    if (file !== null && !aliases.has(file.name)) files.push(file);
   }
   return files.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-export async function localFile(dataDir: string, name: string): Promise<LocalFile | null> {
-  return stateOf(join(dataDir, name), name);
-}
-
 async function stateOf(path: string, name: string): Promise<LocalFile | null> {
-  const found = await lstat(path).catch(() => null);
-  if (found === null || !found.isFile() || (ALIAS.test(name) && found.nlink > 1)) return null;
-  return { name, bytes: found.size, version: `${found.size}-${Math.round(found.mtimeMs)}` };
+  const found = await lstat(path, { bigint: true }).catch(() => null);
+  if (found === null || !found.isFile() || (ALIAS.test(name) && found.nlink > 1n)) return null;
+  return { name, bytes: Number(found.size), version: `${found.size}-${found.mtimeNs}` };
 }
 
 /** Opens a file of the folder for reading; null if it is not, or no longer, a plain one that is really in there. */
@@ -52,15 +51,17 @@ export async function openInside(dataDir: string, name: string): Promise<FileHan
 }
 
 /**
- * Writes a file of the folder, whole or not at all. Throws what `pieces` throws; null if the name cannot be had there,
- * e.g. because a folder has it, or a link leads out of the folder.
+ * Writes a file of the folder, whole or not at all; its second name `alias` follows it. Throws what `pieces` throws; null
+ * if the name cannot be had there, e.g. because a folder has it, or a link leads out of the folder.
  */
 export async function writeInside(
   dataDir: string,
   name: string,
   pieces: AsyncIterable<Uint8Array>,
+  alias?: string,
 ): Promise<LocalFile | null> {
-  const path = join(await realpath(dataDir), name);
+  const root = await realpath(dataDir);
+  const path = join(root, name);
   const folder = dirname(path);
   if (!(await isFolder(folder))) return null;
   const part = join(folder, `.part-${randomUUID()}`);
@@ -73,11 +74,20 @@ export async function writeInside(
       await handle.close();
     }
     if (!(await isFolder(folder)) || (await isTakenByFolder(path))) return null;
+    const old = await lstat(path).catch(() => null);
     await rename(part, path);
+    if (old !== null && alias !== undefined) await follow(path, join(root, alias), old.ino);
   } finally {
     await rm(part, { force: true });
   }
   return stateOf(path, name);
+}
+
+/** Lets a second name of the file that was at `path` be one of the file that is there now. */
+async function follow(path: string, alias: string, ino: number): Promise<void> {
+  if ((await lstat(alias).catch(() => null))?.ino !== ino) return;
+  await rm(alias, { force: true });
+  await link(path, alias);
 }
 
 /** Whether the folder is there, made if need be, and is itself: no link on the way to it. */

@@ -42,6 +42,7 @@ export function paramsOf(
     ...(previousId === null ? {} : { previous_response_id: previousId }),
     ...(tools.length === 0 ? {} : { tools }),
     ...(container === null ? {} : { include: ["code_interpreter_call.outputs"] }),
+    ...(settings.maxCells === undefined ? {} : { max_tool_calls: settings.maxCells }),
     ...(maxOutputTokens === undefined ? {} : { max_output_tokens: maxOutputTokens }),
     ...samplingOf(settings.model ?? {}, isFirst && tools.length > 0),
   };

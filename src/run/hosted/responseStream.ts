@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { APIConnectionError, APIError } from "openai";
+import { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
 import type { Stream } from "openai/streaming";
 import type {
   ResponseCreateParamsStreaming,
@@ -106,7 +106,7 @@ export class ResponseStream {
     for (let attempt = 0; ; attempt++) {
       try {
         const body = this.isBackground ? { ...params, background: true } : params;
-        return await client.responses.create(body, { signal, maxRetries: 0 });
+        return await client.responses.create(body, { signal, maxRetries: 0, timeout: waits.silenceMs });
       } catch (error) {
         signal.throwIfAborted();
         if (this.isBackground && refusesBackground(error)) {
@@ -131,7 +131,7 @@ export class ResponseStream {
       include: ["code_interpreter_call.outputs" as const],
     };
     this.#order.forgetWaiting();
-    return provider.client.responses.retrieve(id, query, { signal });
+    return provider.client.responses.retrieve(id, query, { signal, timeout: this.#parts.waits.silenceMs });
   }
 
   /** Ends with the stream, or with its connection. */
@@ -183,10 +183,12 @@ export class ResponseStream {
     const include = ["code_interpreter_call.outputs" as const];
     for (let waitedMs = 0; ; waitedMs += waits.pollMs) {
       const { data, error } = responseSchema.safeParse(
-        await provider.client.responses.retrieve(id, { include }, { signal }).catch((thrown: unknown) => {
-          signal.throwIfAborted();
-          throw this.#lost(thrown);
-        }),
+        await provider.client.responses
+          .retrieve(id, { include }, { signal, timeout: waits.silenceMs })
+          .catch((thrown: unknown) => {
+            signal.throwIfAborted();
+            throw this.#lost(thrown);
+          }),
       );
       if (data === undefined) throw this.#lost(error);
       this.#note(data, false);
@@ -220,6 +222,8 @@ function refusesBackground(error: unknown): boolean {
 
 /** How long to wait before the request is repeated; null for what will not be better then. */
 function waitFor(error: unknown, usualMs: number): number | null {
+  // It may well have been taken on: to ask again would be to ask twice.
+  if (error instanceof APIConnectionTimeoutError) return null;
   if (error instanceof APIConnectionError) return usualMs;
   if (!(error instanceof APIError) || error.status === undefined) return null;
   const { status, code, headers } = error;

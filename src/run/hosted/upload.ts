@@ -1,7 +1,8 @@
 import type { FileHandle } from "node:fs/promises";
-import { toFile, toStreamingFile, type Uploadable } from "openai";
+import { APIError, toFile, toStreamingFile, type Uploadable } from "openai";
 import { z } from "zod";
 import type { Container } from "./container.ts";
+import { garbled, lossIn } from "./failure.ts";
 import { type LocalFile, localFiles, nameOf, openInside } from "./localFiles.ts";
 import type { Provider } from "./provider.ts";
 import type { ThreadNote } from "./threadNote.ts";
@@ -17,12 +18,14 @@ interface Parts {
   readonly note: ThreadNote;
   readonly container: Container;
   readonly dataDir: string;
+  /** Second names of files, which are not uploaded. */
+  readonly aliases: ReadonlySet<string>;
   readonly signal: AbortSignal;
 }
 
 export interface Uploaded {
   readonly names: readonly string[];
-  /** Names of those that are too large, or too many. */
+  /** Names of those that are too large, or too many, or that the provider does not take. */
   readonly leftOut: readonly string[];
 }
 
@@ -46,28 +49,37 @@ export function stampOf({
 export async function uploadFiles(parts: Parts): Promise<Uploaded> {
   const names: string[] = [];
   const leftOut: string[] = [];
-  for (const file of await localFiles(parts.dataDir)) {
+  for (const file of await localFiles(parts.dataDir, parts.aliases)) {
     const known = parts.note.fileNamed(file.name);
     if (known?.isThere === true && known.version === file.version) continue;
     if (file.bytes > MAX_BYTES || names.length >= MAX_FILES) leftOut.push(file.name);
-    else if (await upload(parts, file)) names.push(file.name);
+    else await upload(parts, file, names, leftOut);
   }
   if (names.length > 0) parts.container.touch();
   return { names, leftOut };
 }
 
-/** Whether it could be; code may have deleted it meanwhile. */
-async function upload(parts: Parts, file: LocalFile): Promise<boolean> {
+async function upload(parts: Parts, file: LocalFile, names: string[], leftOut: string[]): Promise<void> {
   const handle = await openInside(parts.dataDir, file.name);
-  if (handle === null) return false;
+  // Code may have deleted it meanwhile.
+  if (handle === null) return;
   try {
     // Names with folders are not understood by every server.
     const body = await bodyOf(handle, file, file.name.replaceAll("/", "-"));
     await (parts.container.isAuto ? uploadBeside(parts, file, body) : uploadInto(parts, file, body));
-    return true;
+    names.push(file.name);
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    leftOut.push(file.name);
   } finally {
     await handle.close();
   }
+}
+
+/** Whether it is this file that the provider does not take. */
+function isRefused(error: unknown): boolean {
+  const isOfFile = error instanceof APIError && [400, 413, 415, 422].includes(Number(error.status));
+  return isOfFile && lossIn(error) === null;
 }
 
 async function bodyOf(handle: FileHandle, { bytes }: LocalFile, name: string): Promise<Uploadable> {
@@ -88,7 +100,7 @@ async function uploadInto(
     await client.containers.files.delete(old.uploadId, { container_id: id }, { signal }).catch(() => {});
     signal.throwIfAborted();
   }
-  const made = fileSchema.parse(await client.containers.files.create(id, { file: body }, { signal }));
+  const made = uploaded(provider, await client.containers.files.create(id, { file: body }, { signal }));
   note.setFile({
     name: file.name,
     path: nameOf(made.path ?? "") ?? file.name,
@@ -105,7 +117,8 @@ async function uploadBeside(
   file: LocalFile,
   body: Uploadable,
 ): Promise<void> {
-  const made = fileSchema.parse(
+  const made = uploaded(
+    provider,
     await provider.client.files.create({ file: body, purpose: "assistants" }, { signal }),
   );
   note.setFile({
@@ -117,6 +130,12 @@ async function uploadBeside(
     uploadId: made.id,
     ref: refOf(note, file),
   });
+}
+
+function uploaded(provider: Provider, answer: unknown): z.infer<typeof fileSchema> {
+  const { data, error } = fileSchema.safeParse(answer);
+  if (data === undefined) throw garbled(provider, error);
+  return data;
 }
 
 /** The version that a run made, if it is still that one. */

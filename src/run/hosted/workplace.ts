@@ -72,8 +72,9 @@ export class Workplace {
   async #open(): Promise<{ uploaded: Uploaded; isNew: boolean }> {
     const { context, signal, note, provider } = this.#parts;
     const { container } = this;
+    const aliases = new Set(this.#givenIds().values());
     const fill = (): Promise<Uploaded> =>
-      uploadFiles({ provider, note, container, dataDir: context.dataDir, signal });
+      uploadFiles({ provider, note, container, dataDir: context.dataDir, aliases, signal });
     const isNew = await container.open(signal);
     if (isNew) this.opened();
     try {
@@ -94,7 +95,10 @@ export class Workplace {
       tell(this.#parts, `The container had expired. ${kept}; variables are gone.`);
     }
     if (leftOut.length > 0) {
-      tell(this.#parts, `Too large, or too many, for the container: ${leftOut.slice(0, 10).join(", ")}.`);
+      tell(
+        this.#parts,
+        `Too large, too many, or not taken by the container: ${leftOut.slice(0, 10).join(", ")}.`,
+      );
     }
   }
 

@@ -46,8 +46,8 @@ describe("a question that a provider answers", () => {
     const files = await lab.client.files(threadId);
     expect(files.map(({ name, role }) => `${role} ${name}`)).toEqual([
       "input sales.csv",
-      "output figure.png",
       "output out/summary.csv",
+      "output figure.png",
     ]);
   });
 });

@@ -300,7 +300,7 @@ it("is found in the list by its name", async () => {
   expect((await containers.list()).data.map(({ name }) => name)).toEqual(["a", "b", "a"]);
   expect((await containers.list({ name: "a" })).data).toHaveLength(2);
   const all: string[] = [];
-  for await (const { name } of containers.list({ limit: 1, order: "asc" })) all.push(name!);
+  for await (const { name } of containers.list({ limit: 1, order: "asc" })) all.push(name);
   expect(all).toEqual(["a", "b", "a"]);
 });
 

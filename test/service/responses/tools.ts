@@ -1,4 +1,8 @@
-import type { Response, ResponseCreateParamsNonStreaming } from "openai/resources/responses/responses";
+import type {
+  Response,
+  ResponseCreateParamsNonStreaming,
+  ResponseInput,
+} from "openai/resources/responses/responses";
 import type { Lab } from "../lab.ts";
 
 export const MODEL = "gpt-5.6";
@@ -12,15 +16,10 @@ export const withOutputs = ["code_interpreter_call.outputs" as const];
 /** A response to `input`, with Python, once it has ended. */
 export function ask(
   { openai }: Lab,
-  input: ResponseCreateParamsNonStreaming["input"],
+  input: string | ResponseInput,
   more: Partial<ResponseCreateParamsNonStreaming> = {},
 ): Promise<Response> {
-  return openai.responses.create({
-    model: MODEL,
-    tools: [python],
-    ...more,
-    ...(input === undefined ? {} : { input }),
-  });
+  return openai.responses.create({ model: MODEL, tools: [python], input, ...more });
 }
 
 /** The container in which the response ran code. */
