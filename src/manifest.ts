@@ -34,6 +34,10 @@ export interface CommandArguments {
   "codeInterpreter.exportPython": [];
   "codeInterpreter.openTranscriptAsText": [];
   "codeInterpreter.selectModel": [];
+  "codeInterpreter.selectConnection": [];
+  "codeInterpreter.addConnection": [];
+  "codeInterpreter.testConnection": [];
+  "codeInterpreter.removeConnection": [];
   "codeInterpreter.setApiKey": [];
   "codeInterpreter.clearApiKey": [];
   "codeInterpreter.startServer": [];
@@ -65,6 +69,10 @@ export const COMMANDS = {
   exportPython: "codeInterpreter.exportPython",
   openTranscriptAsText: "codeInterpreter.openTranscriptAsText",
   selectModel: "codeInterpreter.selectModel",
+  selectConnection: "codeInterpreter.selectConnection",
+  addConnection: "codeInterpreter.addConnection",
+  testConnection: "codeInterpreter.testConnection",
+  removeConnection: "codeInterpreter.removeConnection",
   setApiKey: "codeInterpreter.setApiKey",
   clearApiKey: "codeInterpreter.clearApiKey",
   startServer: "codeInterpreter.startServer",
@@ -76,6 +84,8 @@ export const COMMANDS = {
 export const VIEWS = { chat: "codeInterpreter.chat", outputs: "codeInterpreter.outputs" } as const;
 
 export const SETTINGS = {
+  connection: "codeInterpreter.connection",
+  connections: "codeInterpreter.connections",
   provider: "codeInterpreter.provider",
   endpoint: "codeInterpreter.endpoint",
   model: "codeInterpreter.model",

@@ -12,7 +12,7 @@ const NONE: readonly string[] = [];
 
 interface Parts extends HandlerParts {
   /** Who answers. */
-  readonly model: () => Pick<PanelState, "model" | "isAnalyst">;
+  readonly model: () => Pick<PanelState, "model" | "isAnalyst" | "codeAt">;
   /** The file that the active tab shows. */
   readonly activeFile: () => vscode.Uri | undefined;
   /** Whether questions that could come next are to be offered. */
