@@ -80,7 +80,7 @@ function post(
 }
 
 /** The value with each of its parts in turn being wrong in every way, or gone. */
-function* variants(value: unknown): Generator<unknown> {
+function* variants(value: unknown): Generator {
   yield* WRONG;
   if (typeof value !== "object" || value === null) return;
   for (const key of Object.keys(value)) {
