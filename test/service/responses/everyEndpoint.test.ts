@@ -67,10 +67,11 @@ it.each(Object.keys(DOORS))("%s: every endpoint does its part", async (door) => 
   expect((await conversations.delete(conversation.id)).deleted).toBe(true);
 });
 
-it("wants no beta header", async () => {
+it.each(["/v1", "/openai/v1"])("is served under %s without a beta header", async (prefix) => {
   const { service } = await openLab();
-  for (const path of ["/v1/responses/resp_1", "/v1/containers", "/v1/conversations/conv_1"]) {
-    const response = await service.fetch(new Request(`http://interpreter.local${path}`));
-    expect(await response.json()).not.toMatchObject({ error: { code: "invalid_beta" } });
+  const paths = { "/responses/resp_1": 404, "/containers": 200, "/conversations/conv_1": 404 };
+  for (const [path, status] of Object.entries(paths)) {
+    const response = await service.fetch(new Request(`http://interpreter.local${prefix}${path}`));
+    expect([path, response.status]).toEqual([path, status]);
   }
 });
