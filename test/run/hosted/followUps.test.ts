@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { SwitchingRunner } from "../../../src/run/switchingRunner.ts";
 import { cell, say as sayHere, ScriptedModel } from "../../fakes/scriptedModel.ts";
@@ -177,4 +179,25 @@ describe("a container that is gone", () => {
       },
     });
   });
+});
+
+it("a given file that the provider's code changed is changed by both of its names, and goes up once", async () => {
+  const sessions = new FakeSessions({
+    "read()": async (here) => here.print(await readFile(join(here.dataDir, fileId), "utf8")),
+  });
+  const local = localRunner(new ScriptedModel([[cell("read()")], [sayHere("Read.")]]), sessions);
+  let isHere = false;
+  const { lab, provider, ask } = await openHostedLab({
+    answers: [[run("change()", { files: { "a.csv": "changed" } }), say("One.")], [say("Two.")]],
+    wrap: (hosted) => new SwitchingRunner([hosted, local], () => Promise.resolve(isHere ? local : hosted)),
+  });
+  const fileId = await lab.upload("a.csv", "old");
+  const { threadId } = await ask("Change it", { files: [fileId] });
+  isHere = true;
+  const { changes } = await ask("Read it", { threadId });
+  expect(those(changes, "cell.output")).toMatchObject([{ output: { text: "changed" } }]);
+  isHere = false;
+  await ask("And?", { threadId });
+  expect(uploadsIn(provider.seen)).toBe(1);
+  expect(await (await lab.openai.files.content(fileId)).text()).toBe("old");
 });
