@@ -15,7 +15,7 @@ analyze   looks at files with Python in a sandbox on this machine, answers, and 
 run       runs a file of Python in the same sandbox; --data files are in its folder /mnt/data
 threads   lists the threads that are kept, newest first
 show      prints a thread as it was
-serve     serves the Assistants API on this machine, for any OpenAI client; prints its address and token
+serve     serves the Assistants and Responses APIs on this machine, for any OpenAI client; prints address and token
 
   --question TEXT   what to find out (default: an overview)
   --default FILE    the file to analyse when none is named

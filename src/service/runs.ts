@@ -3,19 +3,16 @@ import { Emitter } from "../base/emitter.ts";
 import { messageOf } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import type { CallChange, Change, FunctionOutput } from "../domain/event.ts";
-import { givenOf } from "../domain/transcript.ts";
-import type { Turn } from "../run/model.ts";
 import type { RunContext, Runner } from "../run/runner.ts";
 import { ApiError, BusyError } from "./errors.ts";
 import type { EventLog } from "./eventLog.ts";
 import { found } from "./found.ts";
 import { answersOf, assertAnswers } from "./functionCalls.ts";
-import { lastMessages, turnsOf, withMounted } from "./history.ts";
 import { keepFile } from "./keepFile.ts";
 import { hasEnded, RunLog } from "./runLog.ts";
-import { settingsOf } from "./runSettings.ts";
 import { ActiveRuns } from "./store/activeRuns.ts";
 import type { Store } from "./store/store.ts";
+import { type Told, toldOf } from "./told.ts";
 import type { RunObject, RunStatus } from "./wire.ts";
 
 const CLOSED = "The program was closed while this run worked. What it had made is kept: ask again to go on.";
@@ -28,18 +25,6 @@ interface Active {
   /** Cells that a person wants ended. */
   readonly interrupts: Emitter<string>;
   done: Promise<void>;
-}
-
-/** What a run is told beside its own fields. */
-export interface Told {
-  /** Behind its own. */
-  instructions?: string;
-  /** What was said and done before, where that is not what the thread's log tells. */
-  turns?: readonly Turn[];
-  /** Cells that it may run at most, within the limits. */
-  maxCells?: number;
-  /** The client answers calls of its functions in a later run: they end this one. */
-  callsEndRun?: boolean;
 }
 
 interface Parts {
@@ -210,23 +195,13 @@ export class Runs {
 
   async #contextOf(active: Active, run: RunObject, told: Told): Promise<RunContext> {
     const { store, log, now } = this.#parts;
-    const { thread_id: threadId, id: runId, truncation_strategy: truncation } = run;
+    const { thread_id: threadId, id: runId } = run;
     const dataDir = await store.dataDir(threadId);
-    const messages = new Set(store.objects.idsOf("thread.message", threadId));
-    const inputs = store.files.list(threadId).flatMap((file) => givenOf(file) ?? []);
     await this.#endStaleSession(threadId);
-    const turns =
-      told.turns === undefined
-        ? turnsOf(log.ofThread(threadId), (id) => messages.has(id), inputs)
-        : withMounted(told.turns, inputs);
-    const instructions = [run.instructions, told.instructions ?? ""]
-      .filter((text) => text !== "")
-      .join("\n\n");
     return {
       runId,
       threadId,
-      instructions,
-      turns: truncation.last_messages === null ? turns : lastMessages(turns, truncation.last_messages),
+      ...toldOf(this.#parts, run, told),
       dataDir,
       signal: active.cancel.signal,
       emit: (change) => this.#append(active, change),
@@ -235,7 +210,6 @@ export class Runs {
       fileNames: () => store.files.list(threadId).map(({ name }) => name),
       recall: (key) => store.notes.get(threadId, key),
       remember: (key, note) => store.notes.put(threadId, key, note),
-      settings: { ...settingsOf(run), ...(told.maxCells === undefined ? {} : { maxCells: told.maxCells }) },
       callFunctions: async (stepId, calls, signal) => {
         signal.throwIfAborted();
         this.#append(active, { type: "calls.requested", runId, stepId, calls: [...calls] });

@@ -58,9 +58,9 @@ export function asOfNow(parts: RunParts, row: ContainerRow): ContainerRow {
 export function useContainer(parts: RunParts, id: string): ContainerRow {
   const row = containerOf(parts, id);
   if (row.expired) throw new ApiError(400, "Container is expired.");
-  const used = { ...row, touched_at: seconds(parts.now()) };
-  parts.store.objects.put(used);
-  return used;
+  const touched_at = seconds(parts.now());
+  if (row.touched_at !== touched_at) parts.store.objects.put({ ...row, touched_at });
+  return row;
 }
 
 /** As it goes over the wire. */

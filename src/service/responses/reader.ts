@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { FileRef } from "../../domain/file.ts";
 import type { RunParts } from "../startRun.ts";
+import { hasEnded } from "../runLog.ts";
 import type { SseEvent } from "../sse.ts";
 import type { Store } from "../store/store.ts";
 import { ResponseProjection, type View } from "./projection.ts";
@@ -48,7 +49,14 @@ export async function endedResponse(
 }
 
 /** Resolves when the response has ended, or `signal` aborts. */
-export async function untilEnded({ log }: RunParts, row: ResponseRow, signal: AbortSignal): Promise<void> {
+export async function untilEnded(
+  { store, log, runs }: RunParts,
+  row: ResponseRow,
+  signal: AbortSignal,
+): Promise<void> {
+  const run = store.objects.get("thread.run", row.run_id);
+  // Its process may have died.
+  if (run === undefined || hasEnded(runs.current(run))) return;
   for await (const event of log.followRun(row, signal)) {
     if (event.change.type === "run.ended") return;
   }
