@@ -9,6 +9,7 @@ import { transact } from "../store/database.ts";
 import type { Store } from "../store/store.ts";
 import { type FileObject, seconds } from "../wire.ts";
 import { containerFileId } from "./citations.ts";
+import { untilFree } from "./untilFree.ts";
 import type { ContainerRow } from "./wire.ts";
 
 const MOUNT = "/mnt/data/";
@@ -69,14 +70,17 @@ export function containerFileObject({ id: container_id, thread_id }: ContainerRo
   };
 }
 
-/** Copies an uploaded file into the container; throws the API's 404 when there is none. */
+/** Copies an uploaded file into the container once no code runs there; throws the API's 404 when there is none. */
 export async function addFile(
-  { store, now }: RunParts,
+  parts: RunParts,
   container: ContainerRow,
   fileId: string,
+  signal: AbortSignal,
 ): Promise<ContainerFile> {
+  const { store, now } = parts;
   const { thread_id: threadId } = container;
   found(store.objects.get("file", fileId), "file", fileId);
+  await untilFree(parts, threadId, signal);
   const mounts = new Mounts(store, threadId);
   try {
     const { id } = await mounts.add(fileId);

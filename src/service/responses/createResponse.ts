@@ -16,6 +16,7 @@ import { isResponse, type Past, pastOf } from "./past.ts";
 import { type Place, placeFor } from "./place.ts";
 import { runOf } from "./responseRun.ts";
 import { turnsFor } from "./turns.ts";
+import { untilFree } from "./untilFree.ts";
 import type { AskedFields, Item, QuestionItem, ResponseRow } from "./wire.ts";
 
 /**
@@ -37,7 +38,7 @@ export async function createResponse(
     // What cannot be answered is to leave no container behind.
     turnsFor(parts, past, input);
     place = await placeFor(parts, asked, [...past, ...input]);
-    return await startIn(parts, place, { asked, past, input }, signal);
+    return await startWhenFree(parts, place, { asked, past, input }, signal);
   } catch (error) {
     if (place?.isNew === true) await deleteThread(parts, place.threadId, () => {});
     await intake.undo();
@@ -51,12 +52,24 @@ interface Request {
   input: readonly Item[];
 }
 
-async function startIn(
+async function startWhenFree(
   parts: RunParts,
   place: Place,
-  { asked, past, input }: Request,
+  request: Request,
   signal: AbortSignal,
 ): Promise<ResponseRow> {
+  for (;;) {
+    await untilFree(parts, place.threadId, signal);
+    try {
+      return await startIn(parts, place, request);
+    } catch (error) {
+      // Another one was faster.
+      if (!(error instanceof BusyError)) throw error;
+    }
+  }
+}
+
+async function startIn(parts: RunParts, place: Place, { asked, past, input }: Request): Promise<ResponseRow> {
   const { store, log, runs, now } = parts;
   const { threadId, containerId } = place;
   const mounts = new Mounts(store, threadId);
@@ -83,39 +96,15 @@ async function startIn(
       callsEndRun: true,
       ...(asked.max_tool_calls === null ? {} : { maxCells: asked.max_tool_calls }),
     };
-    await whenFree(parts, threadId, signal, () =>
-      runs.start(run, told, () => {
-        mounts.record(now());
-        for (const draft of newQuestions(input, files)) writeMessage({ store, log }, threadId, draft);
-        writeRows(store, row);
-      }),
-    );
+    runs.start(run, told, () => {
+      mounts.record(now());
+      for (const draft of newQuestions(input, files)) writeMessage({ store, log }, threadId, draft);
+      writeRows(store, row);
+    });
     return row;
   } catch (error) {
     await mounts.undo();
     throw error;
-  }
-}
-
-/** Starts once no other run works in the thread. */
-async function whenFree(
-  { store, log }: RunParts,
-  threadId: string,
-  signal: AbortSignal,
-  start: () => void,
-): Promise<void> {
-  for (;;) {
-    const seen = store.events.lastSeq(threadId);
-    try {
-      start();
-      return;
-    } catch (error) {
-      if (!(error instanceof BusyError)) throw error;
-    }
-    for await (const { change } of log.follow(threadId, seen, signal)) {
-      if (change.type === "run.ended") break;
-    }
-    if (signal.aborted) throw cancelled();
   }
 }
 

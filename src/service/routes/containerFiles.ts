@@ -10,6 +10,8 @@ import type { RunParts } from "../startRun.ts";
 import { receiveUpload } from "../upload.ts";
 import { seconds } from "../wire.ts";
 
+const fromUploadSchema = z.object({ file_id: z.string() });
+
 /** `/containers/{container}/files`: what is below its /mnt/data, and pictures that were shown. */
 export function containerFilesRoutes(parts: RunParts): Hono {
   const { store } = parts;
@@ -21,7 +23,7 @@ export function containerFilesRoutes(parts: RunParts): Hono {
       const isForm = (c.req.header("content-type") ?? "").startsWith("multipart/form-data");
       const file = isForm
         ? await receive(parts, container, c.req.raw)
-        : await addFile(parts, container, (await jsonBody(c, z.object({ file_id: z.string() }))).file_id);
+        : await addFile(parts, container, (await jsonBody(c, fromUploadSchema)).file_id, c.req.raw.signal);
       return c.json(containerFileObject(container, file));
     })
     .get("/", (c) => {
@@ -57,7 +59,7 @@ async function receive(parts: RunParts, container: ContainerRow, request: Reques
       { id, object: "file", bytes, created_at, filename, purpose: "user_data", status: "processed" },
       container.thread_id,
     );
-    return await addFile(parts, container, id);
+    return await addFile(parts, container, id, request.signal);
   } catch (error) {
     store.objects.remove("file", id);
     await store.blobs.remove(id);

@@ -1,8 +1,9 @@
+import { readdir } from "node:fs/promises";
 import { expect, it } from "vitest";
-import { runOn } from "../../fakes/fakeSessions.ts";
+import { type FakeCell, runOn } from "../../fakes/fakeSessions.ts";
 import { cell, say, thinkOn, usage } from "../../fakes/scriptedModel.ts";
 import { openLab, refusal, refused } from "../lab.ts";
-import { ask, containerOf, isRunning, MODEL, python } from "./tools.ts";
+import { ask, containerOf, isRunning, MODEL, python, withOutputs } from "./tools.ts";
 
 it("works in the background, to be polled", async () => {
   const gate = Promise.withResolvers<void>();
@@ -78,6 +79,37 @@ it("lets responses in one container take their turns", async () => {
   const done = await Promise.all([ask(lab, "One.", { tools }), ask(lab, "Two.", { tools })]);
   expect(done.map((one) => one.output_text).toSorted()).toEqual(["One.", "Two."]);
   expect(order).toEqual(["begins", "ends", "begins", "ends"]);
+});
+
+it("gets its files into a container when nobody's code runs there that they could pass for made by", async () => {
+  const gate = Promise.withResolvers<void>();
+  const list = async (session: FakeCell) => session.print((await readdir(session.dataDir)).join());
+  const lab = await openLab({
+    answers: [[cell("wait()")], [say("One.")], [cell("list()")], [say("Two.")]],
+    python: {
+      "wait()": async (session) => {
+        await gate.promise;
+        return list(session);
+      },
+      "list()": list,
+    },
+  });
+  const { containers, files } = lab.openai;
+  const { id } = await containers.create({ name: "one" });
+  const asked = { tools: [{ type: "code_interpreter" as const, container: id }], include: withOutputs };
+  const first = await ask(lab, "?", { ...asked, background: true });
+  await isRunning(lab, first.id);
+  const file_data = `data:text/csv;base64,${btoa("a")}`;
+  const content = [{ type: "input_file" as const, filename: "a.csv", file_data }];
+  const second = ask(lab, [{ role: "user", content }], asked);
+  const upload = containers.files.create(id, { file: new File(["b"], "b.csv") });
+  while ((await files.list()).data.length < 2) await new Promise(setImmediate);
+  gate.resolve();
+  const [response, made] = await Promise.all([second, upload]);
+  expect(made.path).toBe("/mnt/data/b.csv");
+  const done = await lab.openai.responses.retrieve(first.id, { include: withOutputs });
+  expect(done.output[0]).toMatchObject({ outputs: [] });
+  expect(response.output[0]).toMatchObject({ outputs: [{ logs: expect.stringContaining("a.csv") }] });
 });
 
 it("is gone once it is deleted, for those that would follow it as well", async () => {
