@@ -105,6 +105,9 @@ export const refuse: Fault = async ({ response }) => {
   response.socket?.resetAndDestroy();
 };
 
+/** The connection stays, and no answer comes. */
+export const silence: Fault = ({ response }) => new Promise((resolve) => response.on("close", resolve));
+
 /** Passes `count` events; then the connection is reset, as networks do, though upstream goes on. */
 export function resetAfter(count: number): Fault {
   return async ({ upstream, response }) => {

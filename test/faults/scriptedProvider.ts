@@ -229,8 +229,11 @@ export class ScriptedProvider {
     for (const step of steps) {
       if (response.hasEnded) return;
       if (typeof step === "function") await step(response.stop.signal);
-      else if (step.type === "say") response.say(step, containerId ?? "");
-      else if (step.type === "call") response.call(step);
+      else if (step.type === "say") {
+        const files = [...(this.containers.get(containerId ?? "")?.files.values() ?? [])];
+        const idOf = (name: string) => files.find(({ path }) => path === `/mnt/data/${name}`)?.id ?? name;
+        response.say(step, containerId ?? "", idOf);
+      } else if (step.type === "call") response.call(step);
       else if (step.type === "fail") response.end(step.status, step.code, step.message);
       else {
         const within = container();

@@ -4,7 +4,8 @@ export type Step = SayStep | CodeStep | CallStep | FailStep | ((signal: AbortSig
 interface SayStep {
   readonly type: "say";
   readonly pieces: readonly string[];
-  readonly cites: readonly { file_id: string; filename: string }[];
+  /** Names of files of the container. */
+  readonly cites: readonly string[];
 }
 
 export interface CodeStep {
@@ -30,6 +31,12 @@ interface FailStep {
 }
 
 export const say = (...pieces: string[]): SayStep => ({ type: "say", pieces, cites: [] });
+/** Words that cite files without a link to them. */
+export const cite = (text: string, ...names: string[]): SayStep => ({
+  type: "say",
+  pieces: [text],
+  cites: names,
+});
 export const run = (code: string, gives: Omit<CodeStep, "type" | "code"> = {}): CodeStep => ({
   type: "code",
   code,
@@ -89,17 +96,19 @@ export class ScriptedResponse {
     if (!this.hasEnded) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  say({ pieces, cites }: SayStep, containerId: string): void {
+  /** `idOf`: of a file of the container. */
+  say({ pieces, cites }: SayStep, containerId: string, idOf: (name: string) => string): void {
     const { id, index } = this.#add("msg", { type: "message", role: "assistant", content: [] });
     const at = { item_id: id, output_index: index, content_index: 0 };
     for (const delta of pieces) this.#emit("response.output_text.delta", { ...at, delta, logprobs: [] });
     const text = pieces.join("");
-    const annotations = cites.map((cited) => ({
+    const annotations = cites.map((filename) => ({
       type: "container_file_citation",
       container_id: containerId,
+      file_id: idOf(filename),
+      filename,
       start_index: 0,
       end_index: 0,
-      ...cited,
     }));
     annotations.forEach((annotation, annotation_index) =>
       this.#emit("response.output_text.annotation.added", { ...at, annotation_index, annotation }),

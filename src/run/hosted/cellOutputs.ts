@@ -1,6 +1,8 @@
 import type { Output } from "../../domain/output.ts";
 import type { CallOutput } from "./wire.ts";
 
+/** In characters, as much as a session here may print. */
+const MAX_LOGS = 4_000_000;
 const MAX_PICTURE_BYTES = 32 * 1024 * 1024;
 
 type Printed = Extract<Output, { kind: "stream" | "error" }>;
@@ -20,7 +22,7 @@ const MAGIC: Record<string, Buffer> = {
 /** What a call gave: printed text, the traceback that it ended with, pictures. A picture that is none is left out. */
 export function outputsIn(outputs: readonly CallOutput[]): (Printed | Picture)[] {
   return outputs.flatMap((output): (Printed | Picture)[] | Picture => {
-    if (output.type === "logs") return printed(output.logs);
+    if (output.type === "logs") return printed(cut(output.logs));
     return pictureIn(output.url) ?? [];
   });
 }
@@ -29,6 +31,13 @@ export function outputsIn(outputs: readonly CallOutput[]): (Printed | Picture)[]
 export function pictureMime(bytes: Uint8Array): string | null {
   const found = Object.entries(MAGIC).find(([, magic]) => magic.equals(bytes.subarray(0, magic.length)));
   return found?.[0] ?? null;
+}
+
+/** Without the middle of what nobody reads to its end. */
+function cut(logs: string): string {
+  if (logs.length <= MAX_LOGS) return logs;
+  const half = MAX_LOGS / 2;
+  return `${logs.slice(0, half)}\n… ${logs.length - MAX_LOGS} characters left out …\n${logs.slice(-half)}`;
 }
 
 // Addresses are never asked for: who answers could make us ask anything of anyone.

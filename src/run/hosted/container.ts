@@ -34,7 +34,8 @@ export class Container {
   /** Whether the provider makes it by itself with the first code that runs. */
   get isAuto(): boolean {
     const { withoutContainers, provider, note } = this.#parts;
-    return withoutContainers.has(provider.client.baseURL) || note.container?.kind === "auto";
+    if (note.container !== null) return note.container.kind === "auto";
+    return withoutContainers.has(provider.client.baseURL);
   }
 
   /** When it ends if nothing more is done with it; epoch milliseconds. */
@@ -54,6 +55,8 @@ export class Container {
     if (this.isAuto) return false;
     const id = await this.#make(signal);
     if (id === null) return false;
+    // What was uploaded beside others is not in it.
+    note.moveFiles(() => false);
     this.#enter(id, "made");
     return true;
   }
@@ -75,12 +78,8 @@ export class Container {
     this.isRenewed = true;
     // What was uploaded beside a container outlives it.
     const isBeside = note.container?.kind === "auto";
-    const files = note.files.map((file) => ({
-      ...file,
-      stamp: null,
-      isThere: isBeside && file.uploadId !== null,
-    }));
-    note.set({ container: null, files });
+    note.moveFiles(({ uploadId }) => isBeside && uploadId !== null);
+    note.set({ container: null });
   }
 
   /** A person ended it. */

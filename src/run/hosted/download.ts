@@ -16,6 +16,8 @@ import type { Waits } from "./waits.ts";
 import type { Citation } from "./wire.ts";
 
 const MAX_BYTES = 512 * 1024 * 1024;
+/** Of all files of a run. */
+const MAX_TOTAL_BYTES = 4 * MAX_BYTES;
 const MAX_PICTURE_BYTES = 32 * 1024 * 1024;
 const MAX_LISTED = 1000;
 const ATTEMPTS = 3;
@@ -58,6 +60,7 @@ export class Downloads {
   readonly #files = new Map<string, FileRef>();
   /** What was told already; it is tried again all the same. */
   readonly #told = new Set<string>();
+  #bytes = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -150,9 +153,11 @@ export class Downloads {
   async #write(containerId: string, entry: Entry, name: string, signal: AbortSignal): Promise<LocalFile> {
     for (let attempt = 1; ; attempt++) {
       try {
-        const content = this.#content(containerId, entry, MAX_BYTES, signal);
+        const limit = Math.min(MAX_BYTES, MAX_TOTAL_BYTES - this.#bytes);
+        const content = this.#content(containerId, entry, limit, signal);
         const written = await writeInside(this.#parts.context.dataDir, name, content, this.#aliasOf(name));
         if (written === null) throw new InterpreterError("policy", "name_taken", "its name is taken here");
+        this.#bytes += written.bytes;
         return written;
       } catch (error) {
         const isPart =

@@ -3,6 +3,7 @@ import type { FileRef } from "../../domain/file.ts";
 /** What a run has made and no message carries yet. */
 export class Made {
   readonly #images: FileRef[] = [];
+  readonly #shown = new Set<string>();
   readonly #files = new Map<string, FileRef>();
 
   get isEmpty(): boolean {
@@ -11,6 +12,11 @@ export class Made {
 
   addImage(image: FileRef): void {
     this.#images.push(image);
+    this.#shown.add(image.id);
+  }
+
+  hasShown({ id }: FileRef): boolean {
+    return this.#shown.has(id);
   }
 
   /** A newer version takes the place of an older one. */

@@ -1,33 +1,15 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
+import { APIConnectionError, APIError } from "openai";
 import type { Stream } from "openai/streaming";
-import type {
-  ResponseCreateParamsStreaming,
-  ResponseStreamEvent,
-} from "openai/resources/responses/responses";
+import type { ResponseStreamEvent } from "openai/resources/responses/responses";
+import { type Asking, askProvider, isBusy } from "./askProvider.ts";
 import { InterpreterError } from "../../base/errors.ts";
 import { brokenOff } from "./failure.ts";
 import { InOrder } from "./inOrder.ts";
-import type { Provider } from "./provider.ts";
-import { retryAfterMs } from "./retryAfter.ts";
-import type { Waits } from "./waits.ts";
 import { eventIn, numberOf, type ProviderResponse, responseSchema, type ResponseEvent } from "./wire.ts";
 
 /** Breaks without anything new in between, after which the stream is not asked for again. */
 const MAX_BREAKS = 3;
-const MAX_RETRIES = 4;
-
-interface Parts {
-  readonly provider: Provider;
-  readonly params: ResponseCreateParamsStreaming;
-  readonly waits: Waits;
-  readonly signal: AbortSignal;
-  /** Base addresses of providers that take no background responses. */
-  readonly withoutBackground: Set<string>;
-  /** Tells the person of a long wait. */
-  readonly tell: (text: string) => void;
-}
-
 type Event = { readonly event: ResponseEvent | null };
 
 /**
@@ -35,14 +17,14 @@ type Event = { readonly event: ResponseEvent | null };
  * place in the stream, or else by looking at the response until it has ended.
  */
 export class ResponseStream {
-  readonly #parts: Parts;
+  readonly #parts: Asking;
   readonly #order = new InOrder<Event>();
   #id: string | null = null;
   #end: ProviderResponse | null = null;
   #isNews = false;
   #fault: unknown;
 
-  constructor(parts: Parts) {
+  constructor(parts: Asking) {
     this.#parts = parts;
   }
 
@@ -70,7 +52,7 @@ export class ResponseStream {
    * refused, and InterpreterError when the rest cannot be had.
    */
   async *events(): AsyncGenerator<ResponseEvent> {
-    let open: () => Promise<Stream<ResponseStreamEvent>> = () => this.#create();
+    let open: () => Promise<Stream<ResponseStreamEvent>> = () => askProvider(this.#parts);
     for (let breaks = 0; breaks <= MAX_BREAKS; breaks++) {
       const stream = await this.#openOrNull(open);
       if (stream === null) break;
@@ -97,29 +79,6 @@ export class ResponseStream {
       if (this.#id === null) throw error;
       this.#fault = error;
       return null;
-    }
-  }
-
-  async #create(): Promise<Stream<ResponseStreamEvent>> {
-    const { provider, params, signal, waits, tell, withoutBackground } = this.#parts;
-    const { client, destination } = provider;
-    for (let attempt = 0; ; attempt++) {
-      try {
-        const body = this.isBackground ? { ...params, background: true } : params;
-        return await client.responses.create(body, { signal, maxRetries: 0, timeout: waits.silenceMs });
-      } catch (error) {
-        signal.throwIfAborted();
-        if (this.isBackground && refusesBackground(error)) {
-          withoutBackground.add(client.baseURL);
-          continue;
-        }
-        const waitMs = attempt < MAX_RETRIES ? waitFor(error, waits.retryMs * 2 ** attempt) : null;
-        if (waitMs === null || waitMs > waits.patienceMs) throw error;
-        if (waitMs >= waits.tellMs) {
-          tell(`${destination} is busy. The question is sent again in ${Math.ceil(waitMs / 1000)} s.`);
-        }
-        await pause(waitMs, undefined, { signal });
-      }
     }
   }
 
@@ -176,26 +135,36 @@ export class ResponseStream {
     if (isEnd || ENDS.has(`response.${response.status}`)) this.#end = response;
   }
 
+  /** Looks at the response until it has ended; patiently where it goes on without a connection, and can be seen. */
   async *#poll(): AsyncGenerator<ResponseEvent> {
-    const { provider, signal, waits } = this.#parts;
+    const { signal, waits } = this.#parts;
     const id = this.#id;
     if (id === null) throw this.#lost(null);
-    const include = ["code_interpreter_call.outputs" as const];
-    for (let waitedMs = 0; ; waitedMs += waits.pollMs) {
-      const { data, error } = responseSchema.safeParse(
-        await provider.client.responses
-          .retrieve(id, { include }, { signal, timeout: waits.silenceMs })
-          .catch((thrown: unknown) => {
-            signal.throwIfAborted();
-            throw this.#lost(thrown);
-          }),
-      );
-      if (data === undefined) throw this.#lost(error);
-      this.#note(data, false);
-      yield { type: this.#end === null ? "response.in_progress" : "response.completed", response: data };
-      if (this.#end !== null) return;
-      if (!this.isBackground && waitedMs >= waits.pollForMs) throw this.#lost(null);
+    for (let vainMs = 0; ;) {
+      const response = await this.#look(id);
+      if (response !== null) {
+        this.#note(response, false);
+        yield { type: this.#end === null ? "response.in_progress" : "response.completed", response };
+        if (this.#end !== null) return;
+      }
+      vainMs = response !== null && this.isBackground ? 0 : vainMs + waits.pollMs;
+      if (vainMs > waits.pollForMs) throw this.#lost(null);
       await pause(waits.pollMs, undefined, { signal });
+    }
+  }
+
+  /** The response as it is now; null if it cannot be seen just now. */
+  async #look(id: string): Promise<ProviderResponse | null> {
+    const { provider, signal, waits } = this.#parts;
+    const query = { include: ["code_interpreter_call.outputs" as const] };
+    const options = { signal, timeout: waits.silenceMs, maxRetries: 0 };
+    try {
+      return responseSchema.parse(await provider.client.responses.retrieve(id, query, options));
+    } catch (error) {
+      signal.throwIfAborted();
+      const isRefusal = error instanceof APIError && error.status !== undefined && !isBusy(error);
+      if (isRefusal) throw this.#lost(error);
+      return null;
     }
   }
 
@@ -214,20 +183,3 @@ const ENDS: ReadonlySet<string> = new Set([
   "response.incomplete",
   "response.cancelled",
 ]);
-
-function refusesBackground(error: unknown): boolean {
-  if (!(error instanceof APIError) || error.status !== 400) return false;
-  return error.param === "background" || /\bbackground\b/i.test(error.message);
-}
-
-/** How long to wait before the request is repeated; null for what will not be better then. */
-function waitFor(error: unknown, usualMs: number): number | null {
-  // It may well have been taken on: to ask again would be to ask twice.
-  if (error instanceof APIConnectionTimeoutError) return null;
-  if (error instanceof APIConnectionError) return usualMs;
-  if (!(error instanceof APIError) || error.status === undefined) return null;
-  const { status, code, headers } = error;
-  const isBusy = status === 408 || status === 409 || status === 429 || status >= 500;
-  if (!isBusy || code === "insufficient_quota" || headers?.get("x-should-retry") === "false") return null;
-  return retryAfterMs(headers) ?? usualMs;
-}

@@ -72,9 +72,11 @@ export class TextItem {
     this.#showRest(text);
     const messageId = this.#messageId;
     if (messageId === null) return;
-    const { emit, context, made, turns } = this.#desk;
-    const files = made.takeFiles();
-    const named = this.#named(text, citations).filter(({ id }) => !files.some((file) => file.id === id));
+    const { emit, context, made, turns, downloads } = this.#desk;
+    const cited = citations.flatMap((citation) => downloads.cited(citation) ?? []);
+    // Shown pictures are cited as well, and were handed over as such.
+    const files = distinct([...made.takeFiles(), ...cited.filter((file) => !made.hasShown(file))]);
+    const named = this.#linked(text).filter(({ id }) => !files.some((file) => file.id === id));
     emit({
       type: "text.done",
       runId: context.runId,
@@ -86,18 +88,20 @@ export class TextItem {
     turns.push({ role: "assistant", text, cells: [] });
   }
 
-  /** Files of the thread, older ones too, that the words cite or link to. */
-  #named(text: string, citations: readonly Citation[]): FileRef[] {
-    const { context, note, downloads } = this.#desk;
+  /** Files of the thread, older ones too, that the words link to. */
+  #linked(text: string): FileRef[] {
+    const { context, note } = this.#desk;
     const given = context.turns.flatMap((turn) => (turn.role === "user" ? turn.files : []));
     const known = [...given, ...note.files.flatMap(({ ref }) => ref ?? [])];
     const byName = new Map(known.map((file) => [file.name, file]));
-    const linked = [...byName.values()].filter(({ name }) =>
+    return [...byName.values()].filter(({ name }) =>
       [name, encodeURI(name)].some((path) => text.includes(`sandbox:/mnt/data/${path}`)),
     );
-    const cited = citations.flatMap((citation) => downloads.cited(citation) ?? []);
-    return [...new Map([...linked, ...cited].map((file) => [file.id, file])).values()];
   }
+}
+
+function distinct(files: readonly FileRef[]): FileRef[] {
+  return [...new Map(files.map((file) => [file.id, file])).values()];
 }
 
 function textOf({ content }: MessageItem): string {

@@ -83,6 +83,12 @@ export class ThreadNote {
     this.#context.remember(this.#key, jsonSchema.parse(this.#state));
   }
 
+  /** The container is another one now; `isThere` tells which files it has. */
+  moveFiles(isThere: (file: KnownFile) => boolean): void {
+    const move = (file: KnownFile): KnownFile => ({ ...file, stamp: null, isThere: isThere(file) });
+    this.set({ files: this.#state.files.map(move) });
+  }
+
   /** Adds the file, in the place of what was known of its name or its path. */
   setFile(file: KnownFile): void {
     const others = this.#state.files.filter(({ name, path }) => name !== file.name && path !== file.path);

@@ -1,36 +1,14 @@
-import OpenAI, { AzureOpenAI } from "openai";
+import { AzureOpenAI } from "openai";
 import { expect, it, onTestFinished } from "vitest";
 import { PyodideRuntime } from "../../../src/python/pyodide/pyodideRuntime.ts";
 import { SessionPool } from "../../../src/python/sessionPool.ts";
-import type { PythonSessions } from "../../../src/python/session.ts";
-import { HostedRunner } from "../../../src/run/hosted/hostedRunner.ts";
-import { listen } from "../../../src/service/listen.ts";
-import { FakeSessions, type Repertoire, runOn } from "../../fakes/fakeSessions.ts";
-import { call, cell, type Piece, say, ScriptedModel } from "../../fakes/scriptedModel.ts";
+import { type Repertoire, runOn } from "../../fakes/fakeSessions.ts";
+import { call, cell, say } from "../../fakes/scriptedModel.ts";
 import { embedded } from "../../python/embedded.ts";
-import { openLab, temporaryFolder, tools } from "../../service/lab.ts";
+import { tools } from "../../service/lab.ts";
 import { scenario } from "../../live/scenario.ts";
-import { localRunner, serve } from "../../service/serve.ts";
 import { notesIn, those } from "./hostedLab.ts";
-
-/** A second service that stands for the provider, over real HTTP, and one whose runs are carried out there. */
-async function openPair(answers: readonly (readonly Piece[])[], sessions: PythonSessions, now = Date.now) {
-  const model = new ScriptedModel(answers);
-  const provider = serve(await temporaryFolder(), localRunner(model, sessions), { now });
-  const listening = await listen(provider.fetch, {});
-  onTestFinished(async () => {
-    await listening.close();
-    await provider.dispose();
-  });
-  const client = new OpenAI({ baseURL: `${listening.url}/v1`, apiKey: listening.token, logLevel: "off" });
-  const runner = new HostedRunner({
-    connect: () => Promise.resolve({ client, model: "gpt-5", destination: "provider.example" }),
-    now,
-  });
-  return { lab: await openLab({ runner, now }), model, client, runner };
-}
-
-const fakes = (python: Repertoire): FakeSessions => new FakeSessions(python);
+import { openPair } from "./pair.ts";
 
 it("old Assistants code runs on the hosted successor: CSV, plot, follow-up, file saved, in real Python", async () => {
   const sessions = new SessionPool({ runtime: new PyodideRuntime(embedded), maxSessions: 1 });
@@ -41,15 +19,13 @@ sales = pd.read_csv("/mnt/data/sales.csv")
 sales.plot(x="month", y="won", title="Sales by month")
 plt.show()
 print("sum", sales["won"].sum())`;
-  const { lab, client } = await openPair(
-    [
-      [cell(code)],
-      [say("The sum is ", "42.")],
-      [cell(`sales.describe().to_csv("/mnt/data/summary.csv")`)],
-      [say("See [the summary](sandbox:/mnt/data/summary.csv).")],
-    ],
-    sessions,
-  );
+  const answers = [
+    [cell(code)],
+    [say("The sum is ", "42.")],
+    [cell(`sales.describe().to_csv("/mnt/data/summary.csv")`)],
+    [say("See [the summary](sandbox:/mnt/data/summary.csv).")],
+  ];
+  const { lab, client } = await openPair({ answers, sessions });
   const azure = new AzureOpenAI({
     apiKey: "any",
     endpoint: "http://interpreter.local",
@@ -70,7 +46,7 @@ it("the provider's containers expire, and the thread goes on with every file", a
     "print(x)": (here) => here.print("NameError?\n"),
   };
   const answers = [[cell("x = 1")], [say("Made.")], [cell("print(x)")], [say("Again.")]];
-  const { lab, client } = await openPair(answers, fakes(python), () => now);
+  const { lab, client } = await openPair({ answers, python, now: () => now });
   const threadId = await lab.question("First", [await lab.upload("a.csv", "1")]);
   await lab.run(threadId);
   now += 21 * 60_000;
@@ -93,7 +69,7 @@ it("the provider's containers expire, and the thread goes on with every file", a
 
 it("functions of old code are called in the middle of what the provider does", async () => {
   const answers = [[say("One moment."), call("weather", "{}")], [say("Rain.")]];
-  const { lab, model } = await openPair(answers, fakes({}));
+  const { lab, model } = await openPair({ answers });
   const functions = [{ type: "function" as const, function: { name: "weather" } }];
   const assistant = await lab.openai.beta.assistants.create({ model: "m", tools: [...tools, ...functions] });
   const threadId = await lab.question("Weather?");
@@ -119,7 +95,7 @@ it("a stop here stops it there", async () => {
       return result;
     },
   };
-  const { lab } = await openPair([[cell("wait()")]], fakes(python));
+  const { lab } = await openPair({ answers: [[cell("wait()")]], python });
   const started = await lab.start();
   await lab.eventsUntil(started.thread_id, ({ type }) => type === "cell.running");
   await lab.threads.runs.cancel(started.id, { thread_id: started.thread_id });

@@ -1,19 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { GIVEN_CODE } from "../../../src/domain/givenCode.ts";
+import { FaultProxy, silence } from "../../faults/faultProxy.ts";
 import { call, cutShort, fail, run, say } from "../../faults/scriptedResponse.ts";
 import { tools } from "../../service/lab.ts";
 import { notesIn, openHostedLab, those } from "./hostedLab.ts";
 
+const untilStopped = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => signal.addEventListener("abort", () => resolve()));
+
 describe("a run that is stopped", () => {
   it("is cancelled at the provider, and keeps what it had, with the files of code that was cut off", async () => {
     const { lab, provider } = await openHostedLab({
-      answers: [
-        [
-          say("Let me see."),
-          run("first()", { files: { "made.csv": "1" } }),
-          (signal) => new Promise((resolve) => signal.addEventListener("abort", () => resolve())),
-        ],
-      ],
+      answers: [[say("Let me see."), run("first()", { files: { "made.csv": "1" } }), untilStopped]],
     });
     const started = await lab.start();
     await lab.eventsUntil(started.thread_id, ({ type }) => type === "cell.done");
@@ -27,13 +25,7 @@ describe("a run that is stopped", () => {
 
   it("is told all of the thread next time, with what the stopped run had done", async () => {
     const { lab, provider, ask } = await openHostedLab({
-      answers: [
-        [
-          run("first()", { logs: "1\n" }),
-          (signal) => new Promise((resolve) => signal.addEventListener("abort", () => resolve())),
-        ],
-        [say("On.")],
-      ],
+      answers: [[run("first()", { logs: "1\n" }), untilStopped], [say("On.")]],
     });
     const started = await lab.start();
     await lab.eventsUntil(started.thread_id, ({ type }) => type === "cell.done");
@@ -42,6 +34,39 @@ describe("a run that is stopped", () => {
     await ask("Go on", { threadId: started.thread_id });
     expect(provider.asked[1]).not.toHaveProperty("previous_response_id");
     expect(JSON.stringify(provider.asked[1]!["input"])).toContain("first()");
+  });
+});
+
+describe("a run that ends before the provider has answered", () => {
+  it("asks nothing when it is stopped while a container is made", async () => {
+    let proxy: FaultProxy | undefined;
+    const { lab, provider } = await openHostedLab({
+      through: async (url) => `${(proxy = await FaultProxy.start(url)).origin}/v1`,
+      waits: { containerMs: 60_000 },
+    });
+    let reached: () => void;
+    const isAsked = new Promise<void>((resolve) => (reached = resolve));
+    proxy!.next(
+      ({ path }) => path === "/v1/containers",
+      (exchange) => (reached(), silence(exchange)),
+      9,
+    );
+    const started = await lab.start();
+    await isAsked;
+    await lab.threads.runs.cancel(started.id, { thread_id: started.thread_id });
+    expect((await lab.ended(started)).status).toBe("cancelled");
+    expect(provider.asked).toEqual([]);
+  });
+
+  it("expires, and is ended at the provider too, when its time is over", async () => {
+    const { provider, ask } = await openHostedLab({
+      answers: [[say("Let me see."), untilStopped]],
+      waits: { runMs: 2000 },
+    });
+    const { run: ended, changes } = await ask("Go");
+    expect(ended.status).toBe("expired");
+    expect(those(changes, "text.done")).toMatchObject([{ text: "Let me see." }]);
+    expect([...provider.responses.values()].map(({ status }) => status)).toEqual(["cancelled"]);
   });
 });
 

@@ -1,8 +1,11 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { SwitchingRunner } from "../../../src/run/switchingRunner.ts";
 import { cell, say as sayHere, ScriptedModel } from "../../fakes/scriptedModel.ts";
 import { FakeSessions } from "../../fakes/fakeSessions.ts";
-import { fail, run, say } from "../../faults/scriptedResponse.ts";
+import { cite, fail, run, say } from "../../faults/scriptedResponse.ts";
+import { tools } from "../../service/lab.ts";
 import { localRunner } from "../../service/serve.ts";
 import { notesIn, openHostedLab, those } from "./hostedLab.ts";
 
@@ -177,4 +180,39 @@ describe("a container that is gone", () => {
       },
     });
   });
+});
+
+it("a given file that the provider's code changed is changed by both of its names, and goes up once", async () => {
+  const sessions = new FakeSessions({
+    "read()": async (here) => here.print(await readFile(join(here.dataDir, fileId), "utf8")),
+  });
+  const local = localRunner(new ScriptedModel([[cell("read()")], [sayHere("Read.")]]), sessions);
+  let isHere = false;
+  const { lab, provider, ask } = await openHostedLab({
+    answers: [[run("change()", { files: { "a.csv": "changed" } }), say("One.")], [say("Two.")]],
+    wrap: (hosted) => new SwitchingRunner([hosted, local], () => Promise.resolve(isHere ? local : hosted)),
+  });
+  const fileId = await lab.upload("a.csv", "old");
+  const { threadId } = await ask("Change it", { files: [fileId] });
+  isHere = true;
+  const { changes } = await ask("Read it", { threadId });
+  expect(those(changes, "cell.output")).toMatchObject([{ output: { text: "changed" } }]);
+  isHere = false;
+  await ask("And?", { threadId });
+  expect(uploadsIn(provider.seen)).toBe(1);
+  expect(await (await lab.openai.files.content(fileId)).text()).toBe("old");
+});
+
+it("a file that an answer cites is handed over with it, also when an earlier run made it", async () => {
+  const { lab, ask } = await openHostedLab({
+    answers: [
+      [run("make()", { files: { "made.csv": "1" } }), say("Made.")],
+      [cite("Here it is again.", "made.csv", "never.csv")],
+    ],
+  });
+  const { threadId } = await ask("Make it");
+  await ask("Give it to me again", { threadId });
+  const [made] = await lab.client.files(threadId);
+  const attachments = [{ file_id: made!.id, tools }];
+  expect(await lab.answersIn(threadId)).toMatchObject([{ attachments }, { attachments }]);
 });
