@@ -22,7 +22,7 @@ import {
 } from "./askConnection.ts";
 import { askForPlace } from "./askForPlace.ts";
 import { type ConnectionSettings, LOCAL } from "./connectionSettings.ts";
-import { type ConnectionTest, reportOf, testVisibly } from "./connectionTest.ts";
+import { type TestConnection, reportOf, testVisibly } from "./testVisibly.ts";
 import { deploymentsOf } from "./deployments.ts";
 import { signIn } from "./microsoftSignIn.ts";
 import type { PastedAddress } from "./pastedAddress.ts";
@@ -32,7 +32,7 @@ import { usualName } from "./usualName.ts";
 interface Parts {
   readonly settings: ConnectionSettings;
   readonly keys: ApiKeys;
-  readonly test: ConnectionTest;
+  readonly test: TestConnection;
 }
 
 /** What was answered so far, none of it kept yet. */
@@ -116,7 +116,7 @@ async function keyFor(
 
 /** Resolves when it works, or when the person wants it all the same. */
 async function tryOut(
-  test: ConnectionTest,
+  test: TestConnection,
   title: string,
   connection: SavedConnection["connection"],
   access: Access,
