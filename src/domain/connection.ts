@@ -71,3 +71,8 @@ export function hostOf(connection: HostedConnection | AssistantsConnection): str
 export function modelOf(connection: HostedConnection | AssistantsConnection): string {
   return connection.kind === "azure" ? connection.deployment : connection.model;
 }
+
+/** Whether its code runs there, and the files of the thread are uploaded. */
+export function runsElsewhere(connection: HostedConnection | AssistantsConnection): boolean {
+  return connection.kind === "assistants" || connection.runsCode === "container";
+}

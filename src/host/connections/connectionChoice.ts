@@ -53,6 +53,11 @@ export class ConnectionChoice {
     return chosen === null || chosen.scopes.length > 0 ? null : addressOf(chosen.connection);
   }
 
+  /** Whether the key of this address belongs to a connection as well. */
+  usesKeyOf(url: string): boolean {
+    return this.#parts.settings.usable.some((saved) => sharesOrigin(saved, url));
+  }
+
   async add(): Promise<void> {
     await addConnection(this.#parts);
   }

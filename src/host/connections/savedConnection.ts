@@ -116,11 +116,6 @@ export function settingOf({ connection, isPlaceChosen, scopes }: SavedConnection
   };
 }
 
-/** Whether its files are uploaded and its code runs there. */
-export function runsElsewhere({ connection }: SavedConnection): boolean {
-  return connection.kind === "assistants" || connection.runsCode === "container";
-}
-
 /** Whether both are for the same origin, and so share a key. */
 export function sharesOrigin(one: SavedConnection, url: string): boolean {
   return new URL(addressOf(one.connection)).origin === new URL(url).origin;
