@@ -42,9 +42,6 @@ export interface AssistantsConnection {
   readonly model: string;
 }
 
-/** Who carries out runs. */
-export type Connection = { readonly kind: "local" } | HostedConnection | AssistantsConnection;
-
 /** What requests carry to prove who sends them; a token is asked for anew with every request, as it expires. */
 export type Access =
   | { readonly kind: "none" }

@@ -26,7 +26,7 @@ import { type TestConnection, reportOf, testVisibly } from "./testVisibly.ts";
 import { deploymentsOf } from "./deployments.ts";
 import { signIn } from "./microsoftSignIn.ts";
 import type { PastedAddress } from "./pastedAddress.ts";
-import { DEFAULT_SCOPES, type SavedConnection } from "./savedConnection.ts";
+import { DEFAULT_SCOPES, maySignIn, type SavedConnection } from "./savedConnection.ts";
 import { usualName } from "./usualName.ts";
 
 interface Parts {
@@ -78,7 +78,7 @@ async function describeProvider(
   title: string,
 ): Promise<Draft> {
   const apiVersion = kind === "azure" ? (pastedVersion ?? (await askForApiVersion(title))) : "v1";
-  const proof = kind === "openai" ? "key" : await askForSignIn(title);
+  const proof = kind === "openai" || !maySignIn(url) ? "key" : await askForSignIn(title);
   const scopes = kind !== "openai" && proof === "microsoft" ? [DEFAULT_SCOPES[kind]] : [];
   if (scopes.length > 0) await signIn(scopes, new URL(url).host);
   const { access, newKey } =
