@@ -6,7 +6,7 @@ import type { InterpreterClient } from "./client/interpreterClient.ts";
 import { activeFile } from "./editor/activeFile.ts";
 import { sourceOf } from "./editor/sources.ts";
 import { systemClock } from "./base/clock.ts";
-import type { TestResult } from "./host/connections/connectionTest.ts";
+import { tryConnection } from "./tryConnection.ts";
 import { dataDirOf } from "./host/dataDir.ts";
 import { createModels, type Models } from "./host/models.ts";
 import type { Settings } from "./host/settings.ts";
@@ -52,7 +52,7 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
 }
 
 async function connect({ context, settings, python, log }: EngineParts, owned: Disposables): Promise<Engine> {
-  const models = createModels(context, settings, testConnection);
+  const models = createModels(context, settings, tryConnection);
   const { chosen, model } = models;
   const { client, service } = owned.add(
     new Interpreter({
@@ -99,8 +99,4 @@ async function connect({ context, settings, python, log }: EngineParts, owned: D
 function workspaceName(): string {
   const { workspaceFile, workspaceFolders } = vscode.workspace;
   return (workspaceFile ?? workspaceFolders?.[0]?.uri)?.toString().slice(-512) ?? "";
-}
-
-async function testConnection(): Promise<TestResult> {
-  return { ok: true, findings: [] };
 }

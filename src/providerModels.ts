@@ -28,8 +28,8 @@ function modelFor(connection: HostedConnection, access: Access): Model {
   );
 }
 
-// A Foundry project speaks the Responses API only; its resource, at the same host, has chat completions too.
-function withChat(connection: HostedConnection): HostedConnection {
+/** A Foundry project speaks the Responses API only; its resource, at the same host, has chat completions too. */
+export function withChat(connection: HostedConnection): HostedConnection {
   if (connection.kind !== "foundry") return connection;
   const { endpoint, model: deployment, signIn, runsCode } = connection;
   const { origin } = new URL(endpoint);

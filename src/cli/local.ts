@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { silentLog } from "../base/log.ts";
+import { runsElsewhere } from "../domain/connection.ts";
 import { Interpreter } from "../interpreter.ts";
 import { Analyst } from "../models/analyst/analyst.ts";
 import { ChatCompletionsModel } from "../models/chat/chatCompletionsModel.ts";
@@ -58,7 +59,7 @@ export function openLocal({ session, cellTimeoutMs }: CodeLimits, choices: Choic
   const dataDir = choices.dataDir ?? dataFolder();
   const python = embeddedPython({ ...pythonOptions(session), spareIn: threadsFolder(dataDir) });
   // While the first question is asked, Python starts.
-  void python.warm();
+  if (connection === null || !runsElsewhere(connection.connection)) void python.warm();
   return new Interpreter({
     dataDir,
     python,

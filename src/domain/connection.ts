@@ -42,9 +42,6 @@ export interface AssistantsConnection {
   readonly model: string;
 }
 
-/** Who carries out runs. */
-export type Connection = { readonly kind: "local" } | HostedConnection | AssistantsConnection;
-
 /** What requests carry to prove who sends them; a token is asked for anew with every request, as it expires. */
 export type Access =
   | { readonly kind: "none" }
@@ -70,4 +67,9 @@ export function hostOf(connection: HostedConnection | AssistantsConnection): str
 /** The name that requests give for the model. */
 export function modelOf(connection: HostedConnection | AssistantsConnection): string {
   return connection.kind === "azure" ? connection.deployment : connection.model;
+}
+
+/** Whether its code runs there, and the files of the thread are uploaded. */
+export function runsElsewhere(connection: HostedConnection | AssistantsConnection): boolean {
+  return connection.kind === "assistants" || connection.runsCode === "container";
 }

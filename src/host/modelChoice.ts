@@ -134,7 +134,7 @@ export class ModelChoice {
   async #forget(baseURL: string): Promise<void> {
     await this.#remembered.forgetEndpoint(baseURL);
     await this.#settings.forgetEndpoint(baseURL);
-    await this.#keys.delete(baseURL);
+    if (!this.#connections.usesKeyOf(baseURL)) await this.#keys.delete(baseURL);
   }
 
   /** The one that is set, then those that were set up before. */

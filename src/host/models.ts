@@ -4,7 +4,7 @@ import { ChosenModel } from "./chosenModel.ts";
 import { ChosenConnection } from "./connections/chosenConnection.ts";
 import { ConnectionChoice } from "./connections/connectionChoice.ts";
 import { ConnectionSettings } from "./connections/connectionSettings.ts";
-import type { ConnectionTest } from "./connections/connectionTest.ts";
+import type { TestConnection } from "./connections/testVisibly.ts";
 import { Consent } from "./consent.ts";
 import { ModelChoice } from "./modelChoice.ts";
 import { Remembered } from "./remembered.ts";
@@ -23,7 +23,7 @@ export interface Models {
 export function createModels(
   { secrets, globalState }: Pick<vscode.ExtensionContext, "secrets" | "globalState">,
   settings: Settings,
-  test: ConnectionTest,
+  test: TestConnection,
 ): Models {
   const remembered = new Remembered(globalState);
   const keys = new ApiKeys(secrets, () => settings.ownEndpoint);

@@ -31,12 +31,12 @@ export async function openStandIn(): Promise<StandIn> {
     return service.fetch(new Request(request.url.replace(/\/api\/projects\/\w+\//, "/"), request));
   };
   // From another address than this machine's own it is somebody else.
-  const { url, close } = await listen(fetch, { host: "0.0.0.0", token: TOKEN });
+  const listening = await listen(fetch, { host: "0.0.0.0", token: TOKEN });
   return {
-    url: url.replace("0.0.0.0", "127.0.0.1"),
+    url: listening.url.replace("0.0.0.0", "127.0.0.1"),
     requests,
     close: async () => {
-      await close();
+      await listening.close();
       await service.dispose();
       await sessions.dispose();
       await rm(folder, { recursive: true, force: true });

@@ -22,17 +22,17 @@ import {
 } from "./askConnection.ts";
 import { askForPlace } from "./askForPlace.ts";
 import { type ConnectionSettings, LOCAL } from "./connectionSettings.ts";
-import { type ConnectionTest, reportOf, testVisibly } from "./connectionTest.ts";
+import { type TestConnection, reportOf, testVisibly } from "./testVisibly.ts";
 import { deploymentsOf } from "./deployments.ts";
 import { signIn } from "./microsoftSignIn.ts";
 import type { PastedAddress } from "./pastedAddress.ts";
-import { DEFAULT_SCOPES, type SavedConnection } from "./savedConnection.ts";
+import { DEFAULT_SCOPES, maySignIn, type SavedConnection } from "./savedConnection.ts";
 import { usualName } from "./usualName.ts";
 
 interface Parts {
   readonly settings: ConnectionSettings;
   readonly keys: ApiKeys;
-  readonly test: ConnectionTest;
+  readonly test: TestConnection;
 }
 
 /** What was answered so far, none of it kept yet. */
@@ -78,7 +78,7 @@ async function describeProvider(
   title: string,
 ): Promise<Draft> {
   const apiVersion = kind === "azure" ? (pastedVersion ?? (await askForApiVersion(title))) : "v1";
-  const proof = kind === "openai" ? "key" : await askForSignIn(title);
+  const proof = kind === "openai" || !maySignIn(url) ? "key" : await askForSignIn(title);
   const scopes = kind !== "openai" && proof === "microsoft" ? [DEFAULT_SCOPES[kind]] : [];
   if (scopes.length > 0) await signIn(scopes, new URL(url).host);
   const { access, newKey } =
@@ -116,7 +116,7 @@ async function keyFor(
 
 /** Resolves when it works, or when the person wants it all the same. */
 async function tryOut(
-  test: ConnectionTest,
+  test: TestConnection,
   title: string,
   connection: SavedConnection["connection"],
   access: Access,

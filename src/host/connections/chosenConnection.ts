@@ -1,6 +1,6 @@
 import { InterpreterError } from "../../base/errors.ts";
 import { t } from "../../base/l10n.ts";
-import { hostOf, modelOf, type Opened } from "../../domain/connection.ts";
+import { hostOf, modelOf, type Opened, runsElsewhere } from "../../domain/connection.ts";
 import type { ApiKeys } from "../apiKeys.ts";
 import type { ChosenModel } from "../chosenModel.ts";
 import type { Consent } from "../consent.ts";
@@ -9,7 +9,7 @@ import { askForPlace } from "./askForPlace.ts";
 import type { ConnectionSettings } from "./connectionSettings.ts";
 import { destinationFor } from "./destination.ts";
 import { signIn } from "./microsoftSignIn.ts";
-import { runsElsewhere, type SavedConnection } from "./savedConnection.ts";
+import type { SavedConnection } from "./savedConnection.ts";
 
 interface Parts {
   readonly settings: ConnectionSettings;
@@ -47,7 +47,7 @@ export class ChosenConnection {
   /** The host at which code of the next run runs; null: this machine. */
   get codeAt(): string | null {
     const chosen = this.#chosenOrNull();
-    return chosen !== null && runsElsewhere(chosen) ? hostOf(chosen.connection) : null;
+    return chosen !== null && runsElsewhere(chosen.connection) ? hostOf(chosen.connection) : null;
   }
 
   /**
@@ -60,7 +60,7 @@ export class ChosenConnection {
     if (chosen === null) return model.confirm();
     const placed = chosen.isPlaceChosen ? chosen : await this.#place(chosen);
     const destination = destinationFor(placed);
-    if (destination !== null) await consent.ensure(destination, modelOf(placed.connection));
+    if (destination !== null) await consent.ensure(destination, whoIn(placed) ?? placed.name);
     if (placed.scopes.length > 0) await signIn(placed.scopes, placed.name);
     await accessTo(placed, keys);
   }
@@ -100,10 +100,15 @@ export class ChosenConnection {
   }
 }
 
-/** Who answers, for people; servers that decide that themselves are called by the connection alone. */
-export function labelOf({ name, connection }: SavedConnection): string {
+function labelOf(saved: SavedConnection): string {
+  const who = whoIn(saved);
+  return who === null ? saved.name : `${who} · ${saved.name}`;
+}
+
+/** The model that is asked; null: the server decides. */
+function whoIn({ connection }: SavedConnection): string | null {
   const model = modelOf(connection);
-  return connection.kind === "assistants" && model === "default" ? name : `${model} · ${name}`;
+  return connection.kind === "assistants" && model === "default" ? null : model;
 }
 
 function placeMissing({ name }: SavedConnection): InterpreterError {

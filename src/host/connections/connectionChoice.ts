@@ -7,7 +7,7 @@ import { accessTo } from "./access.ts";
 import { addConnection } from "./addConnection.ts";
 import { type ConnectionRow, rowOf } from "./connectionRow.ts";
 import { type ConnectionSettings, LOCAL } from "./connectionSettings.ts";
-import { type ConnectionTest, reportOf, testVisibly } from "./connectionTest.ts";
+import { type TestConnection, reportOf, testVisibly } from "./testVisibly.ts";
 import { signIn } from "./microsoftSignIn.ts";
 import { pickConnection } from "./pickConnection.ts";
 import { type SavedConnection, sharesOrigin } from "./savedConnection.ts";
@@ -15,7 +15,7 @@ import { type SavedConnection, sharesOrigin } from "./savedConnection.ts";
 interface Parts {
   readonly settings: ConnectionSettings;
   readonly keys: ApiKeys;
-  readonly test: ConnectionTest;
+  readonly test: TestConnection;
   /** Who answers where no connection is chosen, for people. */
   readonly localModel: () => string;
   /** Endpoints that are no connections, whose keys stay. */
@@ -51,6 +51,11 @@ export class ConnectionChoice {
   get keyAddress(): string | null {
     const { chosen } = this.#parts.settings;
     return chosen === null || chosen.scopes.length > 0 ? null : addressOf(chosen.connection);
+  }
+
+  /** Whether the key of this address belongs to a connection as well. */
+  usesKeyOf(url: string): boolean {
+    return this.#parts.settings.usable.some((saved) => sharesOrigin(saved, url));
   }
 
   async add(): Promise<void> {

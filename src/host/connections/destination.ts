@@ -1,14 +1,14 @@
 import { isLoopback } from "../../base/loopback.ts";
-import { addressOf } from "../../domain/connection.ts";
+import { addressOf, runsElsewhere } from "../../domain/connection.ts";
 import type { Destination } from "../choice.ts";
-import { runsElsewhere, type SavedConnection } from "./savedConnection.ts";
+import type { SavedConnection } from "./savedConnection.ts";
 
 /** Where questions of a connection go, and whether files do; null when nothing leaves this machine. */
 export function destinationFor(saved: SavedConnection): Destination | null {
   const address = addressOf(saved.connection);
   if (isLoopback(address)) return null;
   const { origin, host, protocol } = new URL(address);
-  const takes = runsElsewhere(saved) ? "files" : "words";
+  const takes = runsElsewhere(saved.connection) ? "files" : "words";
   const [scope] = saved.scopes;
   // To let words go there is not to let files go, or a sign-in.
   const id = [

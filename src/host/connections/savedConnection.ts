@@ -74,7 +74,7 @@ export function connectionFrom(connectionName: string, value: unknown): SavedCon
   const { scope = DEFAULT_SCOPES[rest.kind], tenant, ...connection } = rest;
   const scopes = [scope, ...(tenant === undefined ? [] : [`VSCODE_TENANT:${tenant}`])];
   const usesToken = connection.signIn === "microsoft";
-  if (usesToken && isPlain(connection.endpoint)) {
+  if (usesToken && !maySignIn(connection.endpoint)) {
     throw bad(
       t('The connection "{0}" would send a sign-in over a line that is not encrypted.', connectionName),
     );
@@ -96,8 +96,9 @@ function saved(name: string, connection: SavedConnection["connection"]): SavedCo
   return { name, connection, isPlaceChosen: true, scopes: [] };
 }
 
-function isPlain(url: string): boolean {
-  return !url.startsWith("https:") && !isLoopback(url);
+/** Whether a sign-in may go there: nobody on the way can read it. */
+export function maySignIn(url: string): boolean {
+  return url.startsWith("https:") || isLoopback(url);
 }
 
 /** How it is kept in the settings. */
@@ -114,11 +115,6 @@ export function settingOf({ connection, isPlaceChosen, scopes }: SavedConnection
     ...(tenant === undefined ? {} : { tenant: tenant.replace("VSCODE_TENANT:", "") }),
     ...chosen,
   };
-}
-
-/** Whether its files are uploaded and its code runs there. */
-export function runsElsewhere({ connection }: SavedConnection): boolean {
-  return connection.kind === "assistants" || connection.runsCode === "container";
 }
 
 /** Whether both are for the same origin, and so share a key. */

@@ -162,8 +162,8 @@ export class RemoteRun {
       if (given === null) {
         // A later run brings the answers, and tells all that was before; this one would lock its thread there.
         await client.beta.threads.runs.cancel(run.id, of).catch(() => {});
-        run = { ...run, status: "completed" };
-        break;
+        counterpart.setRun(null);
+        return { ...run, status: "completed" };
       }
       for (const [id, output] of given) answers.set(id, output);
       const tool_outputs = callsOf(run).map(({ id }) => ({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { InterpreterError, sentenceOf } from "../../../src/base/errors.ts";
+import { runsElsewhere } from "../../../src/domain/connection.ts";
 import {
   type ConnectionSetting,
   connectionFrom,
-  runsElsewhere,
   settingOf,
 } from "../../../src/host/connections/savedConnection.ts";
 
@@ -52,7 +52,7 @@ describe("a connection in the settings", () => {
   });
 
   it("has its code run here until the person has said where", () => {
-    const at = (value: unknown) => runsElsewhere(connectionFrom("Mine", value));
+    const at = (value: unknown) => runsElsewhere(connectionFrom("Mine", value).connection);
     expect(at(AZURE)).toBe(false);
     expect(at({ ...AZURE, runsCode: "container" })).toBe(true);
     expect(at({ kind: "assistants", baseURL: "https://host/v1" })).toBe(true);

@@ -1,44 +1,38 @@
 import * as vscode from "vscode";
-import { cancelled, sentenceOf } from "../../base/errors.ts";
+import { cancelled, isCancelled, sentenceOf } from "../../base/errors.ts";
 import { t } from "../../base/l10n.ts";
 import type { Access, Opened } from "../../domain/connection.ts";
-
-/** What a test found out: what works, and what does not, with what to do about it. */
-export interface TestResult {
-  readonly ok: boolean;
-  readonly findings: readonly {
-    readonly what: string;
-    readonly isProblem: boolean;
-    readonly action?: string;
-  }[];
-}
+import type { ConnectionTest } from "../../domain/connectionTest.ts";
 
 /** Tries a connection out; changes nothing there. */
-export type ConnectionTest = (opened: Opened, signal: AbortSignal) => Promise<TestResult>;
+export type TestConnection = (opened: Opened, signal: AbortSignal) => Promise<ConnectionTest>;
 
 /** Runs the test while the person sees that it runs. Throws the silent error when it is cancelled. */
 export async function testVisibly(
-  test: ConnectionTest,
+  test: TestConnection,
   name: string,
   connection: Opened["connection"],
   access: () => Promise<Access>,
-): Promise<TestResult> {
+): Promise<ConnectionTest> {
   const location = vscode.ProgressLocation.Notification;
   const title = t("Testing {0}…", name);
   return vscode.window.withProgress({ location, title, cancellable: true }, async (_, token) => {
     const stop = new AbortController();
     token.onCancellationRequested(() => stop.abort());
     try {
-      return await test({ connection, access: await access() }, stop.signal);
+      const result = await test({ connection, access: await access() }, stop.signal);
+      // Not that it did not answer: nobody waits for it any more.
+      if (stop.signal.aborted) throw cancelled();
+      return result;
     } catch (error) {
-      if (stop.signal.aborted) throw cancelled(error);
+      if (isCancelled(error)) throw error;
       return { ok: false, findings: [{ what: sentenceOf(error), isProblem: true }] };
     }
   });
 }
 
 /** The findings as lines for people. */
-export function reportOf({ findings }: TestResult): string {
+export function reportOf({ findings }: ConnectionTest): string {
   return findings
     .map(({ what, isProblem, action }) => {
       const line = `${isProblem ? "✗" : "✓"} ${what}`;
