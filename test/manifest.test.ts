@@ -65,7 +65,8 @@ describe("package.json", () => {
   it("wakes up for its virtual folder, and guards what an untrusted workspace must not set", () => {
     expect(activationEvents).toContain(`onFileSystem:${SCHEME}`);
     const guarded = capabilities.untrustedWorkspaces.restrictedConfigurations;
-    expect(guarded).toEqual(expect.arrayContaining([SETTINGS.endpoint, SETTINGS.model, SETTINGS.headers]));
+    const { connection, connections, endpoint, model, headers } = SETTINGS;
+    expect(guarded).toEqual(expect.arrayContaining([connection, connections, endpoint, model, headers]));
   });
 
   it("has a text for every key, and a key for every text, in every language", () => {

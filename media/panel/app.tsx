@@ -76,7 +76,7 @@ export function App({ state }: { state: PanelState }) {
             suggestions={busy ? NONE : suggestions}
           />
         ) : (
-          <EmptyState samples={state.samples} isAnalyst={state.isAnalyst} />
+          <EmptyState samples={state.samples} isAnalyst={state.isAnalyst} codeAt={state.codeAt} />
         )}
         <footer>
           <Queue queue={transcript?.queue ?? NONE} busy={busy} />

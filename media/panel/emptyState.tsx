@@ -7,17 +7,24 @@ import { Icon } from "./icon.tsx";
 interface Props {
   samples: readonly string[];
   isAnalyst: boolean;
+  /** The host at which code will run; null: this machine. */
+  codeAt: string | null;
 }
 
 /** Before the first question: what this is, and something to try it on. */
-export const EmptyState = memo(function EmptyState({ samples, isAnalyst }: Props) {
+export const EmptyState = memo(function EmptyState({ samples, isAnalyst, codeAt }: Props) {
   return (
     <main class="empty">
       <p>
         {t("Ask about a file: attach it below, or right-click it and choose “Analyze with Interpreter”.")}{" "}
-        {t(
-          "Python runs in a sandbox on this machine, and the plots, tables and files it makes stay with you.",
-        )}
+        {codeAt === null
+          ? t(
+              "Python runs in a sandbox on this machine, and the plots, tables and files it makes stay with you.",
+            )
+          : t(
+              "Python runs at {0}, which gets your files; the plots, tables and files it makes are copied back to you.",
+              codeAt,
+            )}
       </p>
       <h2>{t("Try it on a sample")}</h2>
       <div class="samples">

@@ -4,7 +4,7 @@ import { askForKey } from "./askForKey.ts";
 import type { ApiKeys } from "./apiKeys.ts";
 import type { Choice } from "./choice.ts";
 import type { ConnectionChoice } from "./connections/connectionChoice.ts";
-import { LOCAL } from "./connections/connectionSettings.ts";
+import { LOCAL } from "./connections/local.ts";
 import { endpointFrom, endpointProblem } from "./endpointSetting.ts";
 import { hostOf } from "./modelItems.ts";
 import { pickModel, pickModelName } from "./modelPick.ts";

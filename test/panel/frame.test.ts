@@ -115,6 +115,7 @@ describe("the session", () => {
 
   it("says where the next code runs when that is somewhere else, and what its containers cost", async () => {
     await open({ state: { codeAt: "api.openai.com" } });
+    await page.getByText("Python runs at api.openai.com").waitFor();
     const line = page.locator(".session");
     expect(await line.textContent()).toContain("The next code runs at api.openai.com");
     const container = {

@@ -21,7 +21,8 @@ import {
   kindName,
 } from "./askConnection.ts";
 import { askForPlace } from "./askForPlace.ts";
-import { type ConnectionSettings, LOCAL } from "./connectionSettings.ts";
+import type { ConnectionSettings } from "./connectionSettings.ts";
+import { LOCAL } from "./local.ts";
 import { type TestConnection, reportOf, testVisibly } from "./testVisibly.ts";
 import { deploymentsOf } from "./deployments.ts";
 import { signIn } from "./microsoftSignIn.ts";

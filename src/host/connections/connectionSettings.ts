@@ -2,10 +2,8 @@ import * as vscode from "vscode";
 import { InterpreterError } from "../../base/errors.ts";
 import { t } from "../../base/l10n.ts";
 import { SETTINGS } from "../../manifest.ts";
+import { LOCAL } from "./local.ts";
 import { connectionFrom, type SavedConnection, settingOf } from "./savedConnection.ts";
-
-/** The connection that is always there: Python of this machine, and the model that the other settings choose. */
-export const LOCAL = "Local";
 
 /**
  * The connections in the person's own settings, and which of them is chosen. A workspace may choose one of them, and

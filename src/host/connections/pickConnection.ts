@@ -4,7 +4,7 @@ import { t } from "../../base/l10n.ts";
 import { headline } from "../modelItems.ts";
 import { showPicker } from "../picker.ts";
 import { type ConnectionRow, shown } from "./connectionRow.ts";
-import { LOCAL } from "./connectionSettings.ts";
+import { LOCAL } from "./local.ts";
 
 interface Sources {
   readonly localModel: string;

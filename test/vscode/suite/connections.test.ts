@@ -226,6 +226,7 @@ it("says what goes to another machine before anything does", async () => {
 
 it("tells what is wrong with a connection, and takes one away with its key", async () => {
   await select("Small one");
+  await answers("Small one");
   endpoint.reply((response) => void response.writeHead(401).end());
   await window.command("Interpreter: Test Connection…");
   await window.dialog.waitFor();
