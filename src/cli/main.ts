@@ -41,9 +41,10 @@ Answers come from the built-in analyst, or from a model when these are set:
   INTERPRETER_HEADERS    more headers for it, as JSON, e.g. {"X-Team": "data"}
 
 Or everything goes by a provider, or another server; endpoint, model and key are as above:
-  INTERPRETER_CONNECTION   openai, azure, foundry or assistants
-  INTERPRETER_CODE         here (default), or container: files are uploaded, and code runs at the provider
-  INTERPRETER_API_VERSION  of Azure: v1 (default), or a date
+  INTERPRETER_CONNECTION        openai, azure, foundry or assistants
+  INTERPRETER_CODE              here (default), or container: files are uploaded, and code runs at the provider
+  INTERPRETER_CONTAINER_MEMORY  1g (default), 4g, 16g or 64g; the provider's price goes by it
+  INTERPRETER_API_VERSION       of Azure: v1 (default), or a date
 `;
 
 /** The exit code: 0 if all went well, 1 if it did not, 2 if the command was not understood. */
