@@ -5,6 +5,7 @@ import type { Questions } from "./questions.ts";
 import { additionsRoutes } from "./routes/additions.ts";
 import { assistantsRoutes } from "./routes/assistants.ts";
 import { filesRoutes } from "./routes/files.ts";
+import { importRoutes } from "./routes/import.ts";
 import { messagesRoutes } from "./routes/messages.ts";
 import { queueRoutes } from "./routes/queue.ts";
 import { runsRoutes } from "./routes/runs.ts";
@@ -40,6 +41,7 @@ function apiOf(parts: Parts): Hono {
   // Ours, for which no client sends the header.
   api.route("/threads", additionsRoutes(parts));
   api.route("/threads", sessionRoutes(parts));
+  api.route("/threads", importRoutes(parts));
   api.route("/threads", queueRoutes(store, questions));
   api.all("/vector_stores/*", () => {
     throw new ApiError(400, NO_FILE_SEARCH, { code: "unsupported_tool" });
