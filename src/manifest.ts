@@ -33,6 +33,7 @@ export interface CommandArguments {
   "codeInterpreter.exportMarkdown": [];
   "codeInterpreter.exportPython": [];
   "codeInterpreter.openTranscriptAsText": [];
+  "codeInterpreter.importThreads": [exported?: readonly Uri[]];
   "codeInterpreter.selectModel": [];
   "codeInterpreter.setApiKey": [];
   "codeInterpreter.clearApiKey": [];
@@ -64,6 +65,7 @@ export const COMMANDS = {
   exportMarkdown: "codeInterpreter.exportMarkdown",
   exportPython: "codeInterpreter.exportPython",
   openTranscriptAsText: "codeInterpreter.openTranscriptAsText",
+  importThreads: "codeInterpreter.importThreads",
   selectModel: "codeInterpreter.selectModel",
   setApiKey: "codeInterpreter.setApiKey",
   clearApiKey: "codeInterpreter.clearApiKey",

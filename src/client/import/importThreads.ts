@@ -44,11 +44,25 @@ export async function importThreads(
   const contents = new Contents(folder);
   const imported: ImportedThread[] = [];
   for (const thread of threads) {
-    const one = await importOne(client, thread, contents);
+    const one = await importOne(client, thread, contents).catch((error: unknown) => {
+      throw withEarlier(error, imported.length);
+    });
     imported.push(one);
     onImported(one);
   }
   return imported;
+}
+
+/** Those that were imported before one failed are there. */
+function withEarlier(error: unknown, count: number): unknown {
+  if (count === 0 || !(error instanceof InterpreterError)) return error;
+  const { kind, code, message, action, status } = error;
+  const earlier = t("Threads that were imported before it: {0}.", count);
+  return new InterpreterError(kind, code, message, {
+    action: [action, earlier].filter((part) => part !== undefined).join(" "),
+    cause: error,
+    ...(status === undefined ? {} : { status }),
+  });
 }
 
 async function importOne(

@@ -163,3 +163,13 @@ it("leaves nothing behind when the disk is full in the middle of it", async () =
   });
   expect(await complaint([exported])).toContain("The disk is full. Nothing was changed.");
 });
+
+it("keeps the threads that came before one that is wrong, and says so", async () => {
+  const other = { ...message, id: "msg_2", thread_id: "thread_2", role: "wizard" };
+  const folder = await folderOf({ "export.json": [thread, message, other] });
+  const error: unknown = await importThreads(here.client, [folder]).catch((thrown: unknown) => thrown);
+  expect(sentenceOf(error)).toMatch(
+    /message msg_2: .*Nothing of this thread was imported\. Threads that were imported before it: 1\.$/,
+  );
+  expect(await here.client.listThreads()).toMatchObject([{ title: "Hi" }]);
+});
