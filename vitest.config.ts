@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.{ts,tsx}"],
-          exclude: ["test/vscode/**", "test/model/**"],
+          exclude: ["test/vscode/**", "test/model/**", "test/live/**"],
           globalSetup: ["test/setup.ts"],
           // Real Python, real SQLite: a file may have to boot an interpreter on a slow machine.
           testTimeout: 60_000,

@@ -3,10 +3,12 @@ import { Disposables, type Disposable } from "./base/disposables.ts";
 import { Emitter } from "./base/emitter.ts";
 import type { Log } from "./base/log.ts";
 import type { InterpreterClient } from "./client/interpreterClient.ts";
+import { activeFile } from "./editor/activeFile.ts";
 import { sourceOf } from "./editor/sources.ts";
 import { systemClock } from "./base/clock.ts";
-import type { ChosenModel } from "./host/chosenModel.ts";
+import { tryConnection } from "./tryConnection.ts";
 import { dataDirOf } from "./host/dataDir.ts";
+import { createModels, type Models } from "./host/models.ts";
 import type { Settings } from "./host/settings.ts";
 import { Interpreter } from "./interpreter.ts";
 import { modelMakers } from "./models/modelMakers.ts";
@@ -21,7 +23,6 @@ const SAMPLES = ["penguins.csv", "seattle-weather.csv", "gapminder.csv"];
 interface EngineParts {
   readonly context: vscode.ExtensionContext;
   readonly settings: Settings;
-  readonly chosen: ChosenModel;
   /** Ended with the engine, also when that cannot be started. */
   readonly python: SessionPool;
   readonly log: Log;
@@ -31,6 +32,7 @@ interface EngineParts {
 export interface Engine extends Disposable {
   readonly client: InterpreterClient;
   readonly controller: ThreadController;
+  readonly models: Models;
   readonly panelSource: PanelSource;
   /** Serves the same threads to other programs of this machine. */
   listen(): Promise<Listening>;
@@ -49,15 +51,15 @@ export async function startEngine(parts: EngineParts): Promise<Engine> {
   }
 }
 
-async function connect(
-  { context, settings, chosen, python, log }: EngineParts,
-  owned: Disposables,
-): Promise<Engine> {
+async function connect({ context, settings, python, log }: EngineParts, owned: Disposables): Promise<Engine> {
+  const models = createModels(context, settings, tryConnection);
+  const { chosen, model } = models;
   const { client, service } = owned.add(
     new Interpreter({
       dataDir: dataDirOf(context, settings),
       python,
-      model: () => chosen.open(modelMakers),
+      open: () => chosen.open(),
+      model: () => model.open(modelMakers),
       cellTimeoutMs: () => settings.cellTimeoutMs,
       log,
     }),
@@ -72,11 +74,12 @@ async function connect(
     createPanelSource({
       controller,
       sourceOf,
+      activeFile,
       outputUri,
       samplesUri: vscode.Uri.joinPath(context.extensionUri, "samples"),
       samples: SAMPLES,
       workspace,
-      model: () => ({ model: chosen.label, isAnalyst: chosen.isAnalyst }),
+      model: () => ({ model: chosen.label, isAnalyst: chosen.isAnalyst, codeAt: chosen.codeAt }),
       offersFollowUps: () => settings.followUpSuggestions,
       onDidChange: settingsChanged.on,
     }),
@@ -85,6 +88,7 @@ async function connect(
   return {
     client,
     controller,
+    models,
     panelSource,
     listen: () => listen(service.fetch, {}),
     dispose: () => owned.dispose(),

@@ -11,7 +11,6 @@ import { selectedPython, selectionQuestion } from "./editor/selection.ts";
 import { diagnosticsText } from "./host/diagnostics.ts";
 import { languageStatus } from "./host/languageStatus.ts";
 import { LocalServer } from "./host/localServer.ts";
-import { createModels } from "./host/models.ts";
 import { Settings } from "./host/settings.ts";
 import { StatusBar } from "./host/statusBar.ts";
 import { CONTEXT_KEYS, VIEWS } from "./manifest.ts";
@@ -30,14 +29,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const channel = owned.add(vscode.window.createOutputChannel("Code Interpreter"));
   const log = lineLog((line) => channel.appendLine(line));
   const settings = new Settings();
-  const { chosen, choice } = createModels(context, settings);
   let isBusy = (): boolean => false;
 
   const engine = lazy(async () => {
     const { startPython } = await import("./startPython.ts");
     const python = await startPython(context, settings);
     const { startEngine } = await import("./engine.ts");
-    const started = owned.add(await startEngine({ context, settings, chosen, python, log }));
+    const started = owned.add(await startEngine({ context, settings, python, log }));
     const { controller } = started;
     isBusy = () => controller.busy;
     owned.add(controller.onDidChange((transcript) => show(transcript)));
@@ -76,7 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   owned.add(
     registerCommands({ log, showLog: () => channel.show() }, async () => {
-      const { client, controller } = await engine();
+      const { client, controller, models } = await engine();
       return {
         controller,
         showPanel: async () => {
@@ -98,8 +96,9 @@ export function activate(context: vscode.ExtensionContext): void {
           const { importThreads } = await import("./client/import/importThreads.ts");
           return importThreads(client, paths);
         },
-        models: choice,
-        confirmModel: () => chosen.confirm(),
+        models: models.choice,
+        connections: models.connections,
+        confirmModel: () => models.chosen.confirm(),
         server,
         diagnostics: () => diagnosticsText(context, controller.transcript),
       };

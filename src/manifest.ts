@@ -35,6 +35,10 @@ export interface CommandArguments {
   "codeInterpreter.openTranscriptAsText": [];
   "codeInterpreter.importThreads": [exported?: readonly Uri[]];
   "codeInterpreter.selectModel": [];
+  "codeInterpreter.selectConnection": [];
+  "codeInterpreter.addConnection": [];
+  "codeInterpreter.testConnection": [];
+  "codeInterpreter.removeConnection": [];
   "codeInterpreter.setApiKey": [];
   "codeInterpreter.clearApiKey": [];
   "codeInterpreter.startServer": [];
@@ -67,6 +71,10 @@ export const COMMANDS = {
   openTranscriptAsText: "codeInterpreter.openTranscriptAsText",
   importThreads: "codeInterpreter.importThreads",
   selectModel: "codeInterpreter.selectModel",
+  selectConnection: "codeInterpreter.selectConnection",
+  addConnection: "codeInterpreter.addConnection",
+  testConnection: "codeInterpreter.testConnection",
+  removeConnection: "codeInterpreter.removeConnection",
   setApiKey: "codeInterpreter.setApiKey",
   clearApiKey: "codeInterpreter.clearApiKey",
   startServer: "codeInterpreter.startServer",
@@ -78,6 +86,8 @@ export const COMMANDS = {
 export const VIEWS = { chat: "codeInterpreter.chat", outputs: "codeInterpreter.outputs" } as const;
 
 export const SETTINGS = {
+  connection: "codeInterpreter.connection",
+  connections: "codeInterpreter.connections",
   provider: "codeInterpreter.provider",
   endpoint: "codeInterpreter.endpoint",
   model: "codeInterpreter.model",

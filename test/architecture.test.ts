@@ -34,6 +34,9 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ["src/engine.ts", ["src/", "vscode"]],
   ["src/startPython.ts", ["src/", "vscode"]],
   ["src/interpreter.ts", ["src/"]],
+  ["src/providerModels.ts", ["src/"]],
+  ["src/runners.ts", ["src/"]],
+  ["src/tryConnection.ts", ["src/"]],
   ["src/cli/", ["src/"]],
   // Makes the package, and is not in it.
   ["src/packaging/", ["src/python/pyodide/"]],

@@ -87,7 +87,12 @@ export function App({ state }: { state: PanelState }) {
             editor={state.editor}
             model={state.model}
           />
-          <SessionLine session={session} was={transcript?.session ?? null} busy={busy} />
+          <SessionLine
+            session={session}
+            was={transcript?.session ?? null}
+            codeAt={state.codeAt}
+            busy={busy}
+          />
         </footer>
       </div>
     </div>

@@ -5,6 +5,7 @@ import type { SessionState } from "../../src/domain/session.ts";
 import type { Transcript } from "../../src/domain/transcript.ts";
 import { COMMANDS } from "../../src/manifest.ts";
 import { execute, focusQuestion } from "./host.ts";
+import { Icon } from "./icon.tsx";
 
 const MINUTE_MS = 60_000;
 
@@ -13,17 +14,27 @@ interface Props {
   session: SessionState | null;
   /** The one that was opened last, alive or not. */
   was: Transcript["session"];
+  /** The host at which code of the next run runs; null: this machine. */
+  codeAt: string | null;
   busy: boolean;
 }
 
-/** Where the code runs and how it is isolated, and how long its variables live. */
-export const SessionLine = memo(function SessionLine({ session, was, busy }: Props) {
+/** Where the code runs and how it is isolated, how long its variables live, and what it costs. */
+export const SessionLine = memo(function SessionLine({ session, was, codeAt, busy }: Props) {
   const [isOpen, setOpen] = useState(false);
   const shown = session ?? was;
-  if (shown === null) return <p class="session">{t("Python starts with the first cell.")}</p>;
+  const isElsewhere = codeAt !== null && shown?.runtime.includes(codeAt) !== true;
+  if (shown === null) {
+    return (
+      <p class="session">
+        {isElsewhere ? <Elsewhere host={codeAt} /> : t("Python starts with the first cell.")}
+      </p>
+    );
+  }
   return (
     <>
       <p class="session">
+        {isElsewhere && <Elsewhere host={codeAt} />}
         <button
           class="plain"
           aria-expanded={isOpen}
@@ -37,6 +48,11 @@ export const SessionLine = memo(function SessionLine({ session, was, busy }: Pro
           <span>{t("session ended, files kept")}</span>
         ) : (
           !busy && <TimeLeft endsAt={session.endsAt} />
+        )}
+        {session?.priceUsd !== undefined && (
+          <span title={t("By the provider's price list, for the containers of this thread")}>
+            {t("{0} so far", dollars(session.priceUsd))}
+          </span>
         )}
         {session !== null && !busy && (
           <button
@@ -53,7 +69,7 @@ export const SessionLine = memo(function SessionLine({ session, was, busy }: Pro
       </p>
       {isOpen && (
         <div class="layers">
-          <p>{t("Code runs on this machine, behind:")}</p>
+          <p>{t("Between the code and this machine:")}</p>
           <ul>
             {shown.isolation.map((layer) => (
               <li key={layer}>{layer}</li>
@@ -64,6 +80,18 @@ export const SessionLine = memo(function SessionLine({ session, was, busy }: Pro
     </>
   );
 });
+
+function Elsewhere({ host }: { host: string }) {
+  return (
+    <span title={t("The files of this thread are uploaded there with the next question.")}>
+      <Icon name="cloud-upload" /> {t("Code runs at {0}", host)}
+    </span>
+  );
+}
+
+function dollars(amount: number): string {
+  return `US$${amount.toFixed(2)}`;
+}
 
 function TimeLeft({ endsAt }: { endsAt: number }) {
   const [now, setNow] = useState(Date.now());

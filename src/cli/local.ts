@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { silentLog } from "../base/log.ts";
+import { runsElsewhere } from "../domain/connection.ts";
 import { Interpreter } from "../interpreter.ts";
 import { Analyst } from "../models/analyst/analyst.ts";
 import { ChatCompletionsModel } from "../models/chat/chatCompletionsModel.ts";
@@ -13,6 +14,7 @@ import type { PackedRuntime } from "../python/pyodide/runtimeFolder.ts";
 import type { Model } from "../run/model.ts";
 import { threadsFolder } from "../service/store/threadsFolder.ts";
 import { type CodeLimits, HOW_TO_RAISE, usage } from "./arguments.ts";
+import { ANALYST, connectionFromEnvironment } from "./connection.ts";
 
 const BESIDE = dirname(fileURLToPath(import.meta.url));
 const RUNTIME_DIR = join(BESIDE, "python");
@@ -42,8 +44,6 @@ export function embeddedRuntime(limits: SessionLimits): PyodideRuntime {
   return new PyodideRuntime(pythonOptions(limits));
 }
 
-const ANALYST = "analyst";
-
 interface Choices {
   /** Where threads and files are kept. */
   readonly dataDir?: string | undefined;
@@ -54,14 +54,16 @@ interface Choices {
 /** The whole interpreter in this process; what is not chosen comes from environment variables. */
 export function openLocal({ session, cellTimeoutMs }: CodeLimits, choices: Choices = {}): Interpreter {
   // What may fail comes first: Python that has been started would keep the program from ending.
-  const model = modelFrom(process.env, choices.model);
+  const connection = connectionFromEnvironment(process.env, choices.model);
+  const model = connection === null ? modelFrom(process.env, choices.model) : new Analyst();
   const dataDir = choices.dataDir ?? dataFolder();
   const python = embeddedPython({ ...pythonOptions(session), spareIn: threadsFolder(dataDir) });
   // While the first question is asked, Python starts.
-  void python.warm();
+  if (connection === null || !runsElsewhere(connection.connection)) void python.warm();
   return new Interpreter({
     dataDir,
     python,
+    open: () => Promise.resolve(connection),
     model: () => Promise.resolve(model),
     cellTimeoutMs: () => cellTimeoutMs,
     log: silentLog,

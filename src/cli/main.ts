@@ -18,7 +18,7 @@ run       runs a file of Python in the same sandbox; --data files are in its fol
 threads   lists the threads that are kept, newest first
 show      prints a thread as it was
 import    brings in threads that were exported from an Assistants API, as JSON with the contents of their files
-serve     serves the Assistants API on this machine, for any OpenAI client; prints its address and token
+serve     serves the Assistants and Responses APIs on this machine, for any OpenAI client; prints address and token
 
   --question TEXT   what to find out (default: an overview)
   --default FILE    the file to analyse when none is named
@@ -42,6 +42,11 @@ Answers come from the built-in analyst, or from a model when these are set:
   INTERPRETER_MODEL      name of the model
   INTERPRETER_API_KEY    key, if the endpoint needs one
   INTERPRETER_HEADERS    more headers for it, as JSON, e.g. {"X-Team": "data"}
+
+Or everything goes by a provider, or another server; endpoint, model and key are as above:
+  INTERPRETER_CONNECTION   openai, azure, foundry or assistants
+  INTERPRETER_CODE         here (default), or container: files are uploaded, and code runs at the provider
+  INTERPRETER_API_VERSION  of Azure: v1 (default), or a date
 `;
 
 /** The exit code: 0 if all went well, 1 if it did not, 2 if the command was not understood. */

@@ -33,7 +33,7 @@ function portFrom(given: string | undefined): number {
 }
 
 function greeting({ url, token }: { url: string; token: string }): string {
-  return `The Assistants API is served on this machine; Ctrl+C ends it.
+  return `The Assistants API and the Responses API are served on this machine; Ctrl+C ends it.
 
   OpenAI     base URL ${url}/v1, key ${token}
   Azure      endpoint ${url}, key ${token}

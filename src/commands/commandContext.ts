@@ -44,7 +44,13 @@ export interface CommandContext {
   /** Imports the threads in exported files and folders; loaded when it is asked for. */
   readonly importExports: (paths: readonly string[]) => Promise<readonly ImportedThread[]>;
   readonly models: { select(): Promise<void>; setApiKey(): Promise<void>; clearApiKey(): Promise<void> };
-  /** Asks the person, where that is due, whether questions may go to the model; throws the silent error if not. */
+  readonly connections: {
+    select(): Promise<void>;
+    add(): Promise<void>;
+    test(): Promise<void>;
+    remove(): Promise<void>;
+  };
+  /** Asks the person, where that is due, whether questions may go to who answers; throws the silent error if not. */
   readonly confirmModel: () => Promise<void>;
   readonly server: { start(): Promise<void>; stop(): Promise<void> };
   /** What helps to find a fault: versions, settings, state; no questions, no files, no keys. */

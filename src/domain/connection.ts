@@ -42,11 +42,34 @@ export interface AssistantsConnection {
   readonly model: string;
 }
 
-/** Who carries out runs. */
-export type Connection = { readonly kind: "local" } | HostedConnection | AssistantsConnection;
-
 /** What requests carry to prove who sends them; a token is asked for anew with every request, as it expires. */
 export type Access =
   | { readonly kind: "none" }
   | { readonly kind: "key"; readonly key: string }
   | { readonly kind: "token"; readonly token: () => Promise<string> };
+
+/** A connection to someone else's machine, with what opens it. */
+export interface Opened {
+  readonly connection: HostedConnection | AssistantsConnection;
+  readonly access: Access;
+}
+
+/** The address that everything is sent to, as it was set up. */
+export function addressOf(connection: HostedConnection | AssistantsConnection): string {
+  return "baseURL" in connection ? connection.baseURL : connection.endpoint;
+}
+
+/** Its host, for people. */
+export function hostOf(connection: HostedConnection | AssistantsConnection): string {
+  return new URL(addressOf(connection)).host;
+}
+
+/** The name that requests give for the model. */
+export function modelOf(connection: HostedConnection | AssistantsConnection): string {
+  return connection.kind === "azure" ? connection.deployment : connection.model;
+}
+
+/** Whether its code runs there, and the files of the thread are uploaded. */
+export function runsElsewhere(connection: HostedConnection | AssistantsConnection): boolean {
+  return connection.kind === "assistants" || connection.runsCode === "container";
+}

@@ -53,17 +53,26 @@ export interface Destination {
   /** For people, e.g. "api.openai.com" or "Copilot". */
   readonly name: string;
   readonly isEncrypted: boolean;
+  /** `words`: questions, code, and what it prints; `files`: also the thread's files, as code runs there. */
+  readonly takes: "words" | "files";
+  /** What the Microsoft sign-in, of which requests carry a token, is for. */
+  readonly scope?: string;
 }
 
 /** Null when nothing leaves this machine. Where models of VS Code send to is not known: all of them count. */
 export function destinationOf(choice: Choice): Destination | null {
   if (choice.provider === "analyst") return null;
   if (choice.provider === "vscode") {
-    return { id: `vscode:${choice.vendor}`, name: vendorName(choice.vendor), isEncrypted: true };
+    return {
+      id: `vscode:${choice.vendor}`,
+      name: vendorName(choice.vendor),
+      isEncrypted: true,
+      takes: "words",
+    };
   }
   if (isLoopback(choice.baseURL)) return null;
   const { origin, host, protocol } = new URL(choice.baseURL);
-  return { id: origin, name: host, isEncrypted: protocol === "https:" };
+  return { id: origin, name: host, isEncrypted: protocol === "https:", takes: "words" };
 }
 
 /** E.g. "Copilot" for "copilot". */

@@ -3,7 +3,7 @@ import { InterpreterError } from "../base/errors.ts";
 import { t } from "../base/l10n.ts";
 import type { Model } from "../run/model.ts";
 import type { ApiKeys } from "./apiKeys.ts";
-import { type Choice, type Destination, destinationOf, vendorName } from "./choice.ts";
+import { type Choice, destinationOf, vendorName } from "./choice.ts";
 import type { Consent } from "./consent.ts";
 import { withKey } from "./endpointSetting.ts";
 import { LanguageModel } from "./languageModel.ts";
@@ -69,8 +69,7 @@ export class ChosenModel {
     const { settings, keys, consent } = this.#parts;
     const { choice } = settings;
     const destination = destinationOf(choice);
-    // Runs come in by other doors than ours, e.g. from clients of the local server.
-    if (destination !== null && !consent.isGiven(destination)) throw notConfirmed(destination);
+    if (destination !== null) consent.assertGiven(destination);
     if (choice.provider === "analyst") return make.analyst();
     if (choice.provider === "endpoint") {
       const { baseURL, model, headers } = choice;
@@ -103,13 +102,6 @@ export class ChosenModel {
       return null;
     }
   }
-}
-
-function notConfirmed({ name }: Destination): InterpreterError {
-  const message = t("Nothing was sent to {0}: it was not confirmed yet that questions may go there.", name);
-  return new InterpreterError("policy", "not_confirmed", message, {
-    action: t("Ask once in the chat panel of VS Code and confirm it there, or choose another model."),
-  });
 }
 
 function notOffered(model: string): InterpreterError {

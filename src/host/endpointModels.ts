@@ -12,22 +12,37 @@ export interface EndpointAccess {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-const answerSchema = z.object({ data: z.array(z.object({ id: z.string().min(1).max(300) })) });
+const name = z.string().min(1).max(300);
+/** OpenAI's form of a list, or that of a Foundry project. */
+const answerSchema = z.union([
+  z.object({ data: z.array(z.object({ id: name })) }).transform(({ data }) => data.map(({ id }) => id)),
+  z.object({ value: z.array(z.object({ name })) }).transform(({ value }) => value.map((one) => one.name)),
+]);
 
 /**
  * Names of the models that an endpoint has, sorted. Throws InterpreterError of kind "upstream" with a message that fits
  * one line.
  */
-export async function endpointModels(
+export function endpointModels(
   { baseURL, apiKey, headers }: EndpointAccess,
   signal: AbortSignal,
 ): Promise<string[]> {
+  const sent = {
+    ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+    ...withKey(headers, apiKey),
+  };
+  return listNames(`${baseURL}/models`, sent, apiKey !== undefined, signal);
+}
+
+/** Names in a list that is at `url`, sorted. Throws as `endpointModels` does. */
+export async function listNames(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  hasKey: boolean,
+  signal: AbortSignal,
+): Promise<string[]> {
   const request = {
-    headers: {
-      accept: "application/json",
-      ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
-      ...withKey(headers, apiKey),
-    },
+    headers: { accept: "application/json", ...headers },
     // To follow would be to show the key to someone else.
     redirect: "manual" as const,
     signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
@@ -35,7 +50,7 @@ export async function endpointModels(
   let response: Response;
   let answer: unknown;
   try {
-    response = await fetch(`${baseURL}/models`, request);
+    response = await fetch(url, request);
     answer = response.ok ? await response.json() : await response.body?.cancel();
   } catch (cause) {
     signal.throwIfAborted();
@@ -46,10 +61,10 @@ export async function endpointModels(
     }
     throw failure(t("It cannot be reached: {0}.", reasonOf(cause)), cause);
   }
-  if (!response.ok) throw failure(refusal(response.status, apiKey !== undefined));
+  if (!response.ok) throw failure(refusal(response.status, hasKey));
   const parsed = answerSchema.safeParse(answer);
   if (!parsed.success) throw failure(t("It answered with something else than a list of models."));
-  const names = new Set(parsed.data.data.slice(0, MAX_MODELS).map(({ id }) => id));
+  const names = new Set(parsed.data.slice(0, MAX_MODELS));
   return [...names].sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
 }
 

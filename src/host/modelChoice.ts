@@ -1,7 +1,10 @@
 import * as vscode from "vscode";
 import { t } from "../base/l10n.ts";
+import { askForKey } from "./askForKey.ts";
 import type { ApiKeys } from "./apiKeys.ts";
 import type { Choice } from "./choice.ts";
+import type { ConnectionChoice } from "./connections/connectionChoice.ts";
+import { LOCAL } from "./connections/connectionSettings.ts";
 import { endpointFrom, endpointProblem } from "./endpointSetting.ts";
 import { hostOf } from "./modelItems.ts";
 import { pickModel, pickModelName } from "./modelPick.ts";
@@ -12,25 +15,32 @@ interface Parts {
   readonly settings: Settings;
   readonly keys: ApiKeys;
   readonly remembered: Remembered;
+  readonly connections: ConnectionChoice;
 }
 
-/** Who answers: the built-in analyst, a model at an endpoint, or one that VS Code offers; with the endpoints' keys. */
+/**
+ * Who answers: the built-in analyst, a model at an endpoint, one that VS Code offers, or a connection; with the keys of
+ * endpoints and connections.
+ */
 export class ModelChoice {
   readonly #settings: Settings;
   readonly #keys: ApiKeys;
   readonly #remembered: Remembered;
+  readonly #connections: ConnectionChoice;
 
-  constructor({ settings, keys, remembered }: Parts) {
+  constructor({ settings, keys, remembered, connections }: Parts) {
     this.#settings = settings;
     this.#keys = keys;
     this.#remembered = remembered;
+    this.#connections = connections;
   }
 
   /** Lets the person choose, and writes it into the person's settings. */
   async select(): Promise<void> {
-    const current = valueOf(() => this.#settings.choice);
+    const current = this.#connections.isLocal ? valueOf(() => this.#settings.choice) : null;
     const pick = await pickModel({
       current,
+      connections: this.#connections.rows,
       endpoints: this.#endpoints,
       headers: this.#headers,
       modelsOf: (baseURL, signal) => this.#modelsOf(baseURL, undefined, signal),
@@ -38,20 +48,23 @@ export class ModelChoice {
     });
     if (pick?.do === "choose") await this.#choose(pick.choice, pick.name);
     if (pick?.do === "setUp") await this.#setUp();
+    if (pick?.do === "connect") await this.#connections.choose(pick.connection);
+    if (pick?.do === "addConnection") await this.#connections.add();
     if (pick?.do === "name") await this.#chooseByName(pick.baseURL, t("Model at {0}", hostOf(pick.baseURL)));
   }
 
-  /** Asks for the key of the endpoint that is set up; without one, sets one up. */
+  /** Asks for the key of the connection, or else the endpoint, that is set up; without one, sets one up. */
   async setApiKey(): Promise<void> {
-    const { endpoint } = this.#settings;
-    if (endpoint === null) {
+    const address = this.#connections.keyAddress ?? this.#settings.endpoint;
+    if (address === null) {
       await this.#setUp();
       return;
     }
-    const key = await askForKey(endpoint, t("API key for {0}", hostOf(endpoint)));
-    if (key === undefined || key === "") return;
-    await this.#keys.set(endpoint, key);
-    tell(t("The key is kept in VS Code's secret storage. It is sent to {0} only.", hostOf(endpoint)));
+    const host = hostOf(address);
+    const key = await askForKey({ host, title: t("API key for {0}", host), isNeeded: true });
+    if (key === undefined) return;
+    await this.#keys.set(address, key);
+    tell(t("The key is kept in VS Code's secret storage. It is sent to {0} only.", host));
   }
 
   /** Removes a key; the person says which one where there are several. */
@@ -81,7 +94,11 @@ export class ModelChoice {
     });
     if (address === undefined || address.trim() === "") return;
     const baseURL = endpointFrom(address);
-    const key = await askForKey(baseURL, title(2), await this.#keys.get(baseURL));
+    const key = await askForKey({
+      host: hostOf(baseURL),
+      title: title(2),
+      isKept: (await this.#keys.get(baseURL)) !== undefined,
+    });
     if (key === undefined) return;
     await this.#chooseByName(baseURL, title(3), key);
   }
@@ -99,6 +116,7 @@ export class ModelChoice {
     if (choice.provider === "endpoint") await this.#remembered.addEndpoint(choice.baseURL);
     if (choice.provider === "vscode") await this.#remembered.setName(choice.vendor, choice.id, name);
     await this.#settings.choose(choice);
+    await this.#connections.choose(LOCAL);
     // Throws for what else is wrong, e.g. a header.
     if (JSON.stringify(this.#settings.choice) === JSON.stringify(choice)) return;
     void vscode.window.showWarningMessage(
@@ -116,7 +134,7 @@ export class ModelChoice {
   async #forget(baseURL: string): Promise<void> {
     await this.#remembered.forgetEndpoint(baseURL);
     await this.#settings.forgetEndpoint(baseURL);
-    await this.#keys.delete(baseURL);
+    if (!this.#connections.usesKeyOf(baseURL)) await this.#keys.delete(baseURL);
   }
 
   /** The one that is set, then those that were set up before. */
@@ -128,28 +146,6 @@ export class ModelChoice {
   get #headers(): Readonly<Record<string, string>> {
     return valueOf(() => this.#settings.headers) ?? {};
   }
-}
-
-/** Undefined: left; empty: none is needed, or the one that is kept stays. */
-async function askForKey(baseURL: string, title: string, kept?: string): Promise<string | undefined> {
-  const key = await vscode.window.showInputBox({
-    title,
-    prompt:
-      kept === undefined
-        ? t("Kept in VS Code's secret storage, and sent to {0} only. Empty: it needs none.", hostOf(baseURL))
-        : t(
-            "Kept in VS Code's secret storage, and sent to {0} only. Empty: the key that is kept stays.",
-            hostOf(baseURL),
-          ),
-    placeHolder: t("API key"),
-    password: true,
-    ignoreFocusOut: true,
-    validateInput: (text) =>
-      /^[\x21-\x7e]*$/.test(text.trim())
-        ? null
-        : t("This is no API key: it has spaces or other characters in it."),
-  });
-  return key?.trim();
 }
 
 // In settings that are wrong nothing is chosen yet: the list is there to choose.

@@ -1,13 +1,16 @@
 import * as vscode from "vscode";
 import { t } from "../base/l10n.ts";
 import { type Choice, vendorName } from "./choice.ts";
+import { type ConnectionRow, shown } from "./connections/connectionRow.ts";
 
 /** What can be picked in the list of models. */
 export type Pick =
   | { readonly do: "choose"; readonly choice: Choice; readonly name: string }
   /** Type the name of a model of this endpoint. */
   | { readonly do: "name"; readonly baseURL: string }
-  | { readonly do: "setUp" };
+  | { readonly do: "setUp" }
+  | { readonly do: "connect"; readonly connection: string }
+  | { readonly do: "addConnection" };
 
 /** A row; without `pick` it is a headline. */
 export interface ModelItem extends vscode.QuickPickItem {
@@ -33,6 +36,19 @@ export function setUpItem(): ModelItem {
     detail: t("Any server that speaks OpenAI's API: OpenAI, Azure OpenAI, Ollama, LM Studio, vLLM…"),
     pick: { do: "setUp" },
   };
+}
+
+/** Connections, each with a model of its own. */
+export function connectionItems(rows: readonly ConnectionRow[]): ModelItem[] {
+  return [
+    headline(t("Connections")),
+    ...rows.map((row): ModelItem => ({ ...shown(row), pick: { do: "connect", connection: row.name } })),
+    {
+      label: `$(add) ${t("Add Connection…")}`,
+      detail: t("OpenAI, Azure OpenAI, Foundry, or another Assistants server; code runs here or there"),
+      pick: { do: "addConnection" },
+    },
+  ];
 }
 
 /** The models of an endpoint; `found` is null while they are asked for, or the sentence that says why there are none. */

@@ -2,8 +2,10 @@ import * as vscode from "vscode";
 import { sentenceOf } from "../base/errors.ts";
 import { t } from "../base/l10n.ts";
 import type { Choice } from "./choice.ts";
+import type { ConnectionRow } from "./connections/connectionRow.ts";
 import {
   analystItem,
+  connectionItems,
   endpointItems,
   headline,
   languageModelItems,
@@ -16,6 +18,7 @@ import { showPicker } from "./picker.ts";
 /** What the list of models is made of. */
 export interface ModelSources {
   readonly current: Choice | null;
+  readonly connections: readonly ConnectionRow[];
   /** Base URLs. */
   readonly endpoints: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
@@ -34,6 +37,7 @@ export async function pickModel(sources: ModelSources): Promise<Pick | undefined
   const items = (): ModelItem[] => [
     headline(t("On this machine")),
     analystItem(current),
+    ...connectionItems(sources.connections),
     headline(t("Endpoints")),
     setUpItem(),
     ...[...found].flatMap(([baseURL, models]) =>
@@ -70,12 +74,14 @@ interface NameItem extends vscode.QuickPickItem {
   readonly name?: string;
 }
 
-/** Lets the person pick a model of an endpoint, or type the name of one that is not listed. */
+/** Lets the person pick a model of an endpoint, or type the name of one that is not listed. `likely` comes first. */
 export async function pickModelName(
   title: string,
   models: (signal: AbortSignal) => Promise<readonly string[]>,
+  likely?: string,
 ): Promise<string | undefined> {
-  let found: readonly string[] = [];
+  const first = likely === undefined ? [] : [likely];
+  let found: readonly string[] = first;
   let problem: string | null = null;
   const named = (name: string): NameItem => ({ label: name, name });
   const item = await showPicker<NameItem>({
@@ -91,7 +97,7 @@ export async function pickModelName(
     load: (signal, changed) => [
       models(signal).then(
         (names) => {
-          found = names;
+          found = [...new Set([...first, ...names])];
           changed();
         },
         (error: unknown) => {

@@ -9,7 +9,7 @@ interface PickerOptions<T extends vscode.QuickPickItem> {
   readonly isActiveFirst?: (item: T) => boolean;
   /** Loads what is slow; the list is busy until all of it is there. `signal`: the list was closed. */
   readonly load: (signal: AbortSignal, changed: () => void) => readonly Promise<void>[];
-  readonly onButton?: (item: T) => Promise<void>;
+  readonly onButton?: (item: T, button: vscode.QuickInputButton) => Promise<void>;
 }
 
 /** A list that is there at once and fills while it is open. Rows keep their place under the keyboard. */
@@ -46,7 +46,7 @@ export async function showPicker<T extends vscode.QuickPickItem>(
       picker.onDidHide(() => resolve(undefined));
     });
     picker.onDidChangeValue(show);
-    picker.onDidTriggerItemButton(({ item }) => void options.onButton?.(item).then(show));
+    picker.onDidTriggerItemButton(({ item, button }) => void options.onButton?.(item, button).then(show));
     show();
     picker.show();
     void Promise.allSettled(options.load(closed.signal, show)).then(() => {

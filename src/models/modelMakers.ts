@@ -1,7 +1,6 @@
 import type { Model } from "../run/model.ts";
 import { Analyst } from "./analyst/analyst.ts";
-import type { ChatOptions } from "./chat/chatCompletions.ts";
-import { ChatCompletionsModel } from "./chat/chatCompletionsModel.ts";
+import { ChatCompletionsModel, type ChatOptions } from "./chat/chatCompletionsModel.ts";
 import { ChatModel, type ChatTransport } from "./chat/chatModel.ts";
 
 /** Makes each kind of model that can be chosen. */

@@ -24,8 +24,11 @@ export class EditorWatch implements Disposable {
   readonly onDidChange = this.#changed.on;
   #lastTextEditor: vscode.TextEditor | undefined;
   #shown: Surroundings["editor"] = null;
+  readonly #activeTab: () => vscode.Uri | undefined;
 
-  constructor() {
+  /** `activeTab`: the file that the active tab shows. */
+  constructor(activeTab: () => vscode.Uri | undefined) {
+    this.#activeTab = activeTab;
     const { window } = vscode;
     const look = (): void => this.#look();
     this.#owned.add(window.onDidChangeActiveTextEditor(look));
@@ -42,7 +45,8 @@ export class EditorWatch implements Disposable {
 
   /** The file in the active tab, whatever kind of editor shows it. */
   get activeFile(): vscode.Uri | undefined {
-    return uriOf(vscode.window.tabGroups.activeTabGroup.activeTab?.input) ?? this.#active?.document.uri;
+    const uri = this.#activeTab();
+    return uri === undefined || NO_FILES.has(uri.scheme) ? this.#active?.document.uri : uri;
   }
 
   /** The selection of the active text editor. Throws InterpreterError of kind "user" when nothing is selected. */
@@ -107,17 +111,6 @@ export class EditorWatch implements Disposable {
     this.#shown = next;
     this.#changed.emit();
   }
-}
-
-function uriOf(input: unknown): vscode.Uri | undefined {
-  if (input instanceof vscode.TabInputTextDiff || input instanceof vscode.TabInputNotebookDiff) {
-    return input.modified;
-  }
-  const shows =
-    input instanceof vscode.TabInputText ||
-    input instanceof vscode.TabInputCustom ||
-    input instanceof vscode.TabInputNotebook;
-  return shows && !NO_FILES.has(input.uri.scheme) ? input.uri : undefined;
 }
 
 /** A file's name, without its folders. */

@@ -138,6 +138,8 @@ export interface Surroundings {
   readonly model: string;
   /** Whether that is the built-in analyst, which is no model. */
   readonly isAnalyst: boolean;
+  /** The host at which code of the next run runs; null: this machine. */
+  readonly codeAt: string | null;
   /** Where pictures of this thread are served: append `/` and the encoded name. */
   readonly filesUri: string;
   readonly samples: readonly string[];

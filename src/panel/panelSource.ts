@@ -12,7 +12,9 @@ const NONE: readonly string[] = [];
 
 interface Parts extends HandlerParts {
   /** Who answers. */
-  readonly model: () => Pick<PanelState, "model" | "isAnalyst">;
+  readonly model: () => Pick<PanelState, "model" | "isAnalyst" | "codeAt">;
+  /** The file that the active tab shows. */
+  readonly activeFile: () => vscode.Uri | undefined;
   /** Whether questions that could come next are to be offered. */
   readonly offersFollowUps: () => boolean;
   /** Hears of changes of these two. */
@@ -30,7 +32,7 @@ export function createPanelSource(parts: Parts): PanelSource {
   const owned = new Disposables();
   const changed = owned.add(new Emitter<void>());
   const attachments = owned.add(new Attachments());
-  const editors = owned.add(new EditorWatch());
+  const editors = owned.add(new EditorWatch(parts.activeFile));
   const tell = (): void => changed.emit();
   owned.add(controller.onDidChange(tell));
   owned.add(attachments.onDidChange(tell));

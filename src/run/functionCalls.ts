@@ -9,12 +9,15 @@ export function hasKnownCall({ settings }: RunContext, calls: readonly FunctionC
   return calls.some((call) => settings?.functions?.some(({ name }) => name === call.name) === true);
 }
 
-/** Has the client call its functions; a function that it does not have is answered here, so that the model sees it. */
+/**
+ * Has the client call its functions; a function that it does not have is answered here, so that the model sees it. Null:
+ * the client answers in a later run.
+ */
 export async function answerCalls(
   context: RunContext,
   calls: readonly FunctionCall[],
   signal: AbortSignal,
-): Promise<AnsweredCall[]> {
+): Promise<AnsweredCall[] | null> {
   const names = new Set(context.settings?.functions?.map(({ name }) => name));
   const known = calls.filter(({ name }) => names.has(name));
   const outputs = new Map<string, string>();
@@ -22,9 +25,9 @@ export async function answerCalls(
     if (context.callFunctions === undefined) {
       throw new InterpreterError("defect", "no_functions", "Functions of a client cannot be called here.");
     }
-    for (const { id, output } of await context.callFunctions(newId("step"), known, signal)) {
-      outputs.set(id, output);
-    }
+    const given = await context.callFunctions(newId("step"), known, signal);
+    if (given === null) return null;
+    for (const { id, output } of given) outputs.set(id, output);
   }
   return calls.map((call) => ({
     ...call,

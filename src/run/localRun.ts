@@ -42,7 +42,9 @@ export class LocalRun {
   constructor(parts: LocalParts, context: RunContext) {
     this.#parts = parts;
     this.#context = context;
-    this.#limits = parts.limits();
+    const limits = parts.limits();
+    const maxCells = Math.min(limits.maxCells, context.settings?.maxCells ?? Infinity);
+    this.#limits = { ...limits, maxCells };
     this.#batch = new BatchedEmit((change) => context.emit(change));
     this.#deadline = AbortSignal.timeout(this.#limits.runTimeoutMs);
     this.#signal = AbortSignal.any([context.signal, this.#deadline]);
@@ -108,7 +110,7 @@ export class LocalRun {
         await this.#runCell(answer, cell);
       }
       if (answer.calls.length === 0) continue;
-      await this.#call(answer, turn);
+      if (!(await this.#call(answer, turn))) return "completed";
       // The client decides how long its own functions are worth the while; nobody does for those it does not have.
       if (!hasKnownCall(this.#context, answer.calls) && this.#cellCount++ >= this.#limits.maxCells) {
         return this.#cutShort(answer, "");
@@ -165,12 +167,17 @@ export class LocalRun {
     this.#signal.throwIfAborted();
   }
 
-  /** Has the functions called that the answer asks for; what they give belongs to the turn at `index`. */
-  async #call(answer: Answer, index: number): Promise<void> {
+  /**
+   * Has the functions called that the answer asks for; what they give belongs to the turn at `index`. False: they are
+   * answered in a later run.
+   */
+  async #call(answer: Answer, index: number): Promise<boolean> {
     this.#batch.flush();
     const calls = await answerCalls(this.#context, answer.calls, this.#signal);
+    if (calls === null) return false;
     const turn = this.#turns[index];
     if (turn?.role === "assistant") this.#turns[index] = { ...turn, calls };
+    return true;
   }
 
   #finish(answer: Answer, { maySayNothing = false }: Model): RunEnd {

@@ -10,6 +10,8 @@ export interface RunSettings {
   /** Whether Python may be run; usually yes. */
   readonly mayRunCode?: boolean;
   readonly functions?: readonly FunctionTool[];
+  /** Cells that may run at most, within the runner's own limits. */
+  readonly maxCells?: number;
   /** Over the whole run; what goes beyond ends it as incomplete. */
   readonly maxPromptTokens?: number;
   readonly maxCompletionTokens?: number;
@@ -44,14 +46,14 @@ export interface RunContext {
   remember(key: string, note: Json): void;
   readonly settings?: RunSettings;
   /**
-   * Has functions of the client called, as the step `stepId`, and resolves to what they gave. Everything emitted before
-   * must be in the log. Rejects once `signal` aborts.
+   * Has functions of the client called, as the step `stepId`, and resolves to what they gave, or to null if a later run
+   * is told: then this one is complete. Everything emitted before must be in the log. Rejects once `signal` aborts.
    */
   callFunctions?(
     stepId: string,
     calls: readonly FunctionCall[],
     signal: AbortSignal,
-  ): Promise<readonly FunctionOutput[]>;
+  ): Promise<readonly FunctionOutput[] | null>;
   /** Calls `listener` with the id of a cell that a person wants ended, while the run goes on. */
   onInterrupt?(listener: (cellId: string) => void): Disposable;
 }

@@ -3,17 +3,17 @@ import type { RunContext, Runner } from "./runner.ts";
 
 /** Several runners as one: each run is carried out by the one that is chosen when it begins. */
 export class SwitchingRunner implements Runner {
-  readonly #choose: () => Promise<Runner>;
+  readonly #choose: (context: RunContext) => Promise<Runner>;
   readonly #all: readonly Runner[];
 
   /** `all`: every runner that `choose` may ever give. What `choose` throws becomes a failed run. */
-  constructor(all: readonly Runner[], choose: () => Promise<Runner>) {
+  constructor(all: readonly Runner[], choose: (context: RunContext) => Promise<Runner>) {
     this.#all = all;
     this.#choose = choose;
   }
 
   async run(context: RunContext): Promise<void> {
-    const runner = await this.#choose();
+    const runner = await this.#choose(context);
     await runner.run(context);
   }
 

@@ -4,10 +4,14 @@ import { ApiError, errorResponse } from "./errors.ts";
 import type { Questions } from "./questions.ts";
 import { additionsRoutes } from "./routes/additions.ts";
 import { assistantsRoutes } from "./routes/assistants.ts";
+import { containerFilesRoutes } from "./routes/containerFiles.ts";
+import { containersRoutes } from "./routes/containers.ts";
+import { conversationsRoutes } from "./routes/conversations.ts";
 import { filesRoutes } from "./routes/files.ts";
 import { importRoutes } from "./routes/import.ts";
 import { messagesRoutes } from "./routes/messages.ts";
 import { queueRoutes } from "./routes/queue.ts";
+import { responsesRoutes } from "./routes/responses.ts";
 import { runsRoutes } from "./routes/runs.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { threadAndRunRoutes } from "./routes/threadAndRun.ts";
@@ -21,7 +25,7 @@ interface Parts extends RunParts {
   diagnostics: Log;
 }
 
-/** The Assistants API v2 as a function from a Request to a Response; it needs no port. */
+/** The Assistants API v2 and the Responses API as a function from a Request to a Response; it needs no port. */
 export function createApp(parts: Parts): Hono {
   const api = apiOf(parts);
   const app = new Hono();
@@ -38,6 +42,10 @@ function apiOf(parts: Parts): Hono {
   const { store, questions, now } = parts;
   const api = new Hono();
   api.route("/files", filesRoutes(store, now));
+  api.route("/responses", responsesRoutes(parts));
+  api.route("/containers", containersRoutes(parts));
+  api.route("/containers", containerFilesRoutes(parts));
+  api.route("/conversations", conversationsRoutes(parts));
   // Ours, for which no client sends the header.
   api.route("/threads", additionsRoutes(parts));
   api.route("/threads", sessionRoutes(parts));

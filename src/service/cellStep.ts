@@ -124,7 +124,7 @@ export class CellStep implements OpenStep {
 }
 
 /** Text form of an output for the wire, which knows only text and pictures. */
-function logsOf(output: Exclude<Output, { kind: "image" }>): string {
+export function logsOf(output: Exclude<Output, { kind: "image" }>): string {
   switch (output.kind) {
     case "stream":
       return output.text;

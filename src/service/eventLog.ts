@@ -111,6 +111,18 @@ export class EventLog implements Disposable {
     }
   }
 
+  /** As `follow`, of one run alone and from its beginning. */
+  async *followRun(
+    { run_id: runId, thread_id: threadId }: { run_id: string; thread_id: string },
+    signal: AbortSignal,
+  ): AsyncGenerator<LoggedEvent> {
+    const [created] = this.ofRun(runId);
+    if (created === undefined) return;
+    for await (const event of this.follow(threadId, created.seq - 1, signal)) {
+      if ("runId" in event.change && event.change.runId === runId) yield event;
+    }
+  }
+
   /** Calls `listener` when the thread's log may have grown, or the thread may be gone. */
   onNews(threadId: string, listener: () => void): Disposable {
     const ours = this.#news.on((id) => (id === threadId || id === EVERY_THREAD) && listener());

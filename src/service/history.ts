@@ -104,8 +104,8 @@ class HistoryReader {
   }
 }
 
-/** As if those that came with no question had been sent with the first one. */
-function withMounted(turns: readonly Turn[], files: readonly FileRef[]): Turn[] {
+/** As if those files that came with no question had been sent with the first one. */
+export function withMounted(turns: readonly Turn[], files: readonly FileRef[]): Turn[] {
   const sent = new Set(turns.flatMap((turn) => (turn.role === "user" ? turn.files.map(({ id }) => id) : [])));
   const mounted = files.filter(({ id }) => !sent.has(id));
   const first = turns.findIndex(({ role }) => role === "user");

@@ -39,8 +39,13 @@ export const newThreadAndRunSchema = z.object({
 const fieldsSchema = z.object(shape);
 export type RunFields = z.infer<typeof fieldsSchema>;
 
+type Usual = Pick<
+  AssistantObject,
+  "id" | "model" | "instructions" | "tools" | "temperature" | "top_p" | "response_format" | "reasoning_effort"
+>;
+
 /** A run as it is created; what it does not say is the assistant's. `at`: epoch seconds. */
-export function newRun(assistant: AssistantObject, threadId: string, body: RunFields, at: number): RunObject {
+export function newRun(assistant: Usual, threadId: string, body: RunFields, at: number): RunObject {
   const truncation = body.truncation_strategy ?? { type: "auto" };
   const effort = body.reasoning_effort ?? assistant.reasoning_effort;
   return {

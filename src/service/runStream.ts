@@ -21,16 +21,12 @@ export async function* streamRun(
   { thread, seq = 0 }: From = {},
 ): AsyncGenerator<SseEvent> {
   const projection = new RunProjection(run);
-  const [created] = log.ofRun(run.id);
-  if (created === undefined) return;
   if (thread !== undefined) yield { event: "thread.created", data: JSON.stringify(thread) };
-  for await (const event of log.follow(run.thread_id, created.seq - 1, signal)) {
-    const { change } = event;
-    if (!("runId" in change) || change.runId !== run.id) continue;
+  for await (const event of log.followRun({ run_id: run.id, thread_id: run.thread_id }, signal)) {
     const { stream } = projection.apply(event);
     if (event.seq < seq) continue;
     for (const { event: name, data } of stream) yield { event: name, data: JSON.stringify(data) };
-    if (change.type !== "run.ended" && projection.run.status !== "requires_action") continue;
+    if (event.change.type !== "run.ended" && projection.run.status !== "requires_action") continue;
     yield { event: "done", data: "[DONE]" };
     return;
   }

@@ -3,19 +3,17 @@ import { Emitter } from "../base/emitter.ts";
 import { messageOf } from "../base/errors.ts";
 import type { Log } from "../base/log.ts";
 import type { CallChange, Change, FunctionOutput } from "../domain/event.ts";
-import { givenOf } from "../domain/transcript.ts";
 import type { RunContext, Runner } from "../run/runner.ts";
 import { ApiError, BusyError } from "./errors.ts";
 import type { EventLog } from "./eventLog.ts";
 import { found } from "./found.ts";
 import { answersOf, assertAnswers } from "./functionCalls.ts";
-import { lastMessages, turnsOf } from "./history.ts";
 import { keepFile } from "./keepFile.ts";
 import { hasEnded, RunLog } from "./runLog.ts";
-import { settingsOf } from "./runSettings.ts";
 import { ActiveRuns } from "./store/activeRuns.ts";
 import type { Store } from "./store/store.ts";
 import { refOf } from "./store/threadFiles.ts";
+import { type Told, toldOf } from "./told.ts";
 import type { RunObject, RunStatus } from "./wire.ts";
 
 const CLOSED = "The program was closed while this run worked. What it had made is kept: ask again to go on.";
@@ -83,7 +81,7 @@ export class Runs {
    * Records the run, which locks its thread, and sets it going. `before` writes, in the same transaction, what is to be
    * in the thread before it.
    */
-  start(run: RunObject, extraInstructions: string, before: () => void = () => {}): void {
+  start(run: RunObject, told: Told, before: () => void = () => {}): void {
     const { store, log } = this.#parts;
     const active: Active = {
       log: this.#logOf(run),
@@ -103,7 +101,7 @@ export class Runs {
       active.log.append(() => ({ type: "run.created", runId, assistantId, model }));
     });
     this.#active.set(runId, active);
-    active.done = this.#carryOut(active, run, extraInstructions);
+    active.done = this.#carryOut(active, run, told);
   }
 
   /** Answers at once with `cancelling`; the run ends soon after. Throws the API's 400 when it has ended. */
@@ -174,7 +172,7 @@ export class Runs {
     return new RunLog({ ...this.#parts, locks: this.#locks }, run);
   }
 
-  async #carryOut(active: Active, run: RunObject, extraInstructions: string): Promise<void> {
+  async #carryOut(active: Active, run: RunObject, told: Told): Promise<void> {
     const { log, runner, diagnostics } = this.#parts;
     // Another process may have cancelled it, or interrupted its cell.
     const watch = log.onNews(run.thread_id, () => {
@@ -185,7 +183,7 @@ export class Runs {
       if (cellId !== null) active.interrupts.emit(cellId);
     });
     try {
-      await runner.run(await this.#contextOf(active, run, extraInstructions));
+      await runner.run(await this.#contextOf(active, run, told));
       if (this.#active.has(run.id)) throw new Error("The runner ended without an end of the run.");
     } catch (error) {
       diagnostics.error("run failed", error, { runId: run.id });
@@ -196,20 +194,15 @@ export class Runs {
     }
   }
 
-  async #contextOf(active: Active, run: RunObject, extraInstructions: string): Promise<RunContext> {
+  async #contextOf(active: Active, run: RunObject, told: Told): Promise<RunContext> {
     const { store, log, now } = this.#parts;
-    const { thread_id: threadId, id: runId, truncation_strategy: truncation } = run;
+    const { thread_id: threadId, id: runId } = run;
     const dataDir = await store.dataDir(threadId);
-    const messages = new Set(store.objects.idsOf("thread.message", threadId));
-    const inputs = store.files.list(threadId).flatMap((file) => givenOf(file) ?? []);
     await this.#endStaleSession(threadId);
-    const turns = turnsOf(log.ofThread(threadId), (id) => messages.has(id), inputs);
-    const instructions = [run.instructions, extraInstructions].filter((text) => text !== "").join("\n\n");
     return {
       runId,
       threadId,
-      instructions,
-      turns: truncation.last_messages === null ? turns : lastMessages(turns, truncation.last_messages),
+      ...toldOf(this.#parts, run, told),
       dataDir,
       signal: active.cancel.signal,
       emit: (change) => this.#append(active, change),
@@ -219,10 +212,10 @@ export class Runs {
       fileNames: () => store.files.list(threadId).map(({ name }) => name),
       recall: (key) => store.notes.get(threadId, key),
       remember: (key, note) => store.notes.put(threadId, key, note),
-      settings: settingsOf(run),
       callFunctions: async (stepId, calls, signal) => {
         signal.throwIfAborted();
         this.#append(active, { type: "calls.requested", runId, stepId, calls: [...calls] });
+        if (told.callsEndRun === true) return null;
         return answersOf(log, run, active.log.seq, signal);
       },
       onInterrupt: active.interrupts.on,

@@ -51,7 +51,7 @@ export async function startRun(
     }
     const drafts: Draft[] = [];
     for (const message of messages) drafts.push({ ...(await draftMessage(mounts, message)), id: message.id });
-    runs.start(run, extras.instructions ?? "", () => {
+    runs.start(run, { instructions: extras.instructions ?? "" }, () => {
       extras.before?.();
       mounts.record(now());
       for (const draft of drafts) writeMessage(parts, threadId, draft);

@@ -24,8 +24,12 @@ interface Parts {
   runner: Runner;
 }
 
-/** Makes the thread with all of its messages and files, or nothing. */
-export async function createThread(parts: Parts, body: NewThread): Promise<ThreadObject> {
+/** Makes the thread with all of its messages and files, and what `also` writes, or nothing. */
+export async function createThread(
+  parts: Parts,
+  body: NewThread,
+  also: (thread: ThreadObject) => void = () => {},
+): Promise<ThreadObject> {
   const { store, log } = parts;
   const messages = body.messages ?? [];
   const tool_resources = resourcesOf(body.tool_resources, body.file_ids);
@@ -47,6 +51,7 @@ export async function createThread(parts: Parts, body: NewThread): Promise<Threa
         mounts.record(at);
       });
       for (const draft of drafts) writeMessage(parts, id, draft);
+      also(thread!);
     });
   } catch (error) {
     await store.removeFolder(id);
@@ -64,6 +69,8 @@ export function fileIdsOf({ code_interpreter: python }: ToolResources): readonly
   return python?.file_ids ?? [];
 }
 
+const OWNED = ["thread.run.step", "thread.run", "thread.message", "file", "response", "container"] as const;
+
 /**
  * Removes the thread and all that was made in it; what was uploaded stays. First the rows, at once: what a crash leaves
  * of the rest is out of reach, and removed at the next start.
@@ -76,7 +83,7 @@ export async function deleteThread(
   const made = log.atOnce(id, () => {
     guard();
     const files = store.objects.idsOf("file", id);
-    for (const kind of ["thread.run.step", "thread.run", "thread.message", "file"] as const) {
+    for (const kind of OWNED) {
       store.objects.removeAllOf(kind, id);
     }
     store.objects.remove("thread", id);

@@ -1,5 +1,6 @@
 // Objects of the Assistants API v2 as they go over the wire, with every field the published schema requires.
 import type { TokenLimit, Usage } from "../domain/event.ts";
+import type { ResponseKinds } from "./responses/wire.ts";
 
 export type Metadata = Record<string, string>;
 
@@ -186,7 +187,7 @@ export interface FileObject {
   expires_at?: number;
 }
 
-export interface Kinds {
+export interface Kinds extends ResponseKinds {
   assistant: AssistantObject;
   thread: ThreadObject;
   "thread.message": MessageObject;

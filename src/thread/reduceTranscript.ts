@@ -1,3 +1,4 @@
+import { t } from "../base/l10n.ts";
 import type { Change, ThreadEvent } from "../domain/event.ts";
 import type { FileRef, FileRole } from "../domain/file.ts";
 import { madeFiles } from "../domain/madeFiles.ts";
@@ -31,7 +32,7 @@ export function reduceTranscript(transcript: Transcript, event: ThreadEvent): Tr
       const { runtime, isolation, renewed, runId } = change;
       const opened = { ...next, session: { runtime, isolation } };
       if (!renewed) return opened;
-      const text = "A new Python session was started: variables are gone, files are kept.";
+      const text = t("A new Python session was started: variables are gone, files are kept.");
       return withTurn(opened, (turn) => addNote(turn, { kind: "note", id: `${runId}-${seq}`, text }));
     }
     default:

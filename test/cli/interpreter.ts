@@ -15,6 +15,8 @@ interface Ended {
 }
 
 interface Watch {
+  /** Beside what is needed. */
+  env?: Readonly<Record<string, string>>;
   /** Called with all that was printed so far, each time there is more. */
   onOutput?: (printed: string, process: { interrupt: () => void; stopReading: () => void }) => void;
 }
@@ -55,9 +57,9 @@ async function run(
   args: readonly string[],
   dir: string,
   home: string,
-  { onOutput }: Watch = {},
+  { onOutput, env: more }: Watch = {},
 ): Promise<Ended> {
-  const env = { PATH: process.env["PATH"], HOME: dir, INTERPRETER_HOME: home };
+  const env = { PATH: process.env["PATH"], HOME: dir, INTERPRETER_HOME: home, ...more };
   const child = spawn(process.execPath, [CLI, ...args], { cwd: dir, env, stdio: ["ignore", "pipe", "pipe"] });
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

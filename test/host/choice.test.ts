@@ -84,12 +84,17 @@ describe("where questions go", () => {
   it.each(["localhost.evil.com", "127.0.0.1.evil.com", "10.0.0.1", "0.0.0.0", "[::2]"])(
     "%s is not",
     (host) => {
-      expect(to(`http://${host}/v1`)).toEqual({ id: `http://${host}`, name: host, isEncrypted: false });
+      expect(to(`http://${host}/v1`)).toEqual({
+        id: `http://${host}`,
+        name: host,
+        isEncrypted: false,
+        takes: "words",
+      });
     },
   );
 
   it("is remembered for the whole origin, or for the vendor in VS Code", () => {
-    expect(to("https://host/a/v1")).toEqual({ id: "https://host", name: "host", isEncrypted: true });
+    expect(to("https://host/a/v1")).toMatchObject({ id: "https://host", name: "host", isEncrypted: true });
     expect(destinationOf(choose({ provider: "vscode", model: "copilot/gpt-5" }))).toMatchObject({
       id: "vscode:copilot",
       name: "Copilot",

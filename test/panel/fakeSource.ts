@@ -64,6 +64,7 @@ const EMPTY: PanelState = {
   transcript: null,
   model: "Built-in analyst",
   isAnalyst: true,
+  codeAt: null,
   filesUri: "files:",
   samples: [],
   session: null,

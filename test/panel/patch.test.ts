@@ -9,6 +9,7 @@ import { randomLog, randomOf } from "./randomLog.ts";
 const stateOf = (transcript: Transcript | null): PanelState => ({
   model: "Built-in analyst",
   isAnalyst: true,
+  codeAt: null,
   filesUri: "https://files/",
   samples: ["penguins.csv"],
   session: null,

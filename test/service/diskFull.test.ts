@@ -81,3 +81,20 @@ it("fails a run with what it had when a file that a cell made cannot be kept", a
   lab.refill();
   expect((await lab.run(run.thread_id)).status).toBe("completed");
 });
+
+it("refuses a response whose files find no space, and leaves nothing of it", async () => {
+  const lab = await openFullLab(1000, { answers: [[say("Done.")]] });
+  const { responses, containers } = lab.openai;
+  const file_data = `data:text/csv;base64,${Buffer.from("x".repeat(5000)).toString("base64")}`;
+  const content = [{ type: "input_file" as const, file_data, filename: "a.csv" }];
+  const tools = [{ type: "code_interpreter" as const, container: { type: "auto" as const } }];
+  const asking = () => responses.create({ model: "m", input: [{ role: "user", content }], tools });
+  expect(await refusal(asking())).toEqual(FULL);
+  const { id } = await containers.create({ name: "c" });
+  const file = new File(["x".repeat(5000)], "a.csv");
+  expect(await refusal(containers.files.create(id, { file }))).toEqual(FULL);
+  expect(await readdir(join(lab.folder, "files"))).toEqual([]);
+  expect((await containers.list()).data.map((container) => container.id)).toEqual([id]);
+  lab.refill();
+  expect((await asking()).output_text).toBe("Done.");
+});

@@ -37,7 +37,7 @@ export async function readElsewhere(folder: string, threadId: string) {
   return { end: other.gone.then(([code]) => ({ code, types })) };
 }
 
-function start(script: URL, args: string[]) {
+export function start(script: URL, args: string[]) {
   const child = spawn(process.execPath, ["--no-warnings", fileURLToPath(script), ...args], {
     stdio: ["pipe", "pipe", "inherit"],
   });

@@ -10,7 +10,7 @@ const document = JSON.parse(readFileSync("test/fixtures/openapi.json", "utf8"), 
 ) as object;
 
 // Not strict: the description has keywords of OpenAPI that JSON Schema does not know, e.g. `deprecated`.
-const ajv = new Ajv2020({ strict: false, formats: { unixtime: true, uri: true } });
+const ajv = new Ajv2020({ strict: false, formats: { unixtime: true, uri: true, float: true } });
 ajv.addSchema(document, "openapi.json");
 
 /** What is wrong with `value` as the schema `name`; empty if nothing is. */

@@ -1,4 +1,4 @@
-import OpenAI, { APIConnectionError, APIError } from "openai";
+import { APIConnectionError, APIError, type OpenAI, OpenAIError } from "openai";
 import type { ChatCompletionChunk } from "openai/resources/chat/completions";
 import { InterpreterError } from "../../base/errors.ts";
 import { isLoopback } from "../../base/loopback.ts";
@@ -7,14 +7,14 @@ import type { ModelSettings } from "../../run/model.ts";
 import type { ChatTransport } from "./chatModel.ts";
 import { paramsOf } from "./chatParams.ts";
 
-export interface ChatOptions {
-  /** E.g. "https://api.openai.com/v1" or "http://localhost:11434/v1". */
-  readonly baseURL: string;
+export interface ChatEndpoint {
+  /** A client of the endpoint; asks for what proves who sends a request by itself. */
+  readonly openai: OpenAI;
   readonly model: string;
-  /** Local servers need none. */
+  /** Taken out of what the endpoint says. */
   readonly apiKey?: string | undefined;
-  /** Sent with every request, e.g. what a gateway asks for. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** What to do when it refuses who asks (401), as a sentence; unless told, to set the key again. */
+  readonly whenRefused?: string | undefined;
 }
 
 /** Carries chats to any endpoint that speaks OpenAI's chat completions. */
@@ -25,24 +25,15 @@ export class ChatCompletions implements ChatTransport {
   readonly #openai: OpenAI;
   readonly #baseURL: string;
   readonly #apiKey: string | undefined;
+  readonly #whenRefused: string | undefined;
 
-  constructor({ baseURL, model, apiKey, headers = {} }: ChatOptions) {
+  constructor({ openai, model, apiKey, whenRefused }: ChatEndpoint) {
     this.name = model;
-    this.destination = remoteHost(baseURL);
-    this.#baseURL = baseURL;
-    this.#apiKey = apiKey === "" ? undefined : apiKey;
-    this.#openai = new OpenAI({
-      baseURL,
-      apiKey: this.#apiKey ?? "none",
-      defaultHeaders: headers,
-      // By default the SDK would take these from the environment, whatever the endpoint, and write to the console.
-      adminAPIKey: null,
-      organization: null,
-      project: null,
-      logLevel: "off",
-      // To follow would be to show the key and the question to someone else.
-      fetchOptions: { redirect: "manual" },
-    });
+    this.destination = remoteHost(openai.baseURL);
+    this.#baseURL = openai.baseURL;
+    this.#apiKey = apiKey;
+    this.#whenRefused = whenRefused;
+    this.#openai = openai;
   }
 
   async *send(chat: Chat, settings: ModelSettings, signal: AbortSignal): AsyncGenerator<ChatPiece> {
@@ -75,6 +66,8 @@ export class ChatCompletions implements ChatTransport {
   }
 
   #explain(error: unknown): unknown {
+    // The SDK wraps what the sign-in threw.
+    if (error instanceof OpenAIError && error.cause instanceof InterpreterError) return error.cause;
     if (error instanceof APIConnectionError || !URL.canParse(this.#baseURL)) {
       const message = `The model's endpoint ${this.#baseURL} cannot be reached.`;
       const action = "Is the server running, and the setting right?";
@@ -83,7 +76,8 @@ export class ChatCompletions implements ChatTransport {
     if (!(error instanceof APIError)) return error;
     const status = Number(error.status ?? 0);
     const message = `The model's endpoint answered: ${this.#said(error)}.`;
-    const action = ACTIONS[status] ?? ASK_AGAIN;
+    const refused = status === 401 ? this.#whenRefused : undefined;
+    const action = refused ?? ACTIONS[status] ?? ASK_AGAIN;
     const code = status === 401 || status === 403 ? "key_refused" : "model_error";
     return new InterpreterError("upstream", code, message, { action, status, cause: error });
   }

@@ -1,38 +1,29 @@
 import OpenAI, { AzureOpenAI, type ClientOptions } from "openai";
+import { PRIVATE_CLIENT } from "../../base/privateClient.ts";
 import type { Access, AssistantsConnection, HostedConnection } from "../../domain/connection.ts";
 
 // The SDK insists on a key; servers that need none pass over it.
 const NO_KEY = "none";
 
-// By default the SDK takes credentials from the environment, whatever the server, follows redirects, which would show the
-// key and the question to someone else, and writes to the console.
-const OWN_WAYS = {
-  adminAPIKey: null,
-  organization: null,
-  project: null,
-  logLevel: "off",
-  fetchOptions: { redirect: "manual" },
-} as const;
-
 /** A client of the connection's API. `fetch`: in place of the network's own. */
 export function openClient(
   connection: HostedConnection | AssistantsConnection,
   access: Access,
-  given: Pick<ClientOptions, "fetch" | "maxRetries" | "timeout"> = {},
+  options: Pick<ClientOptions, "fetch" | "maxRetries" | "timeout"> = {},
 ): OpenAI {
   const apiKey = keyOf(access);
-  const options = { ...OWN_WAYS, ...given };
+  const all = { ...PRIVATE_CLIENT, ...options };
   switch (connection.kind) {
     case "openai":
     case "assistants":
-      return new OpenAI({ ...options, baseURL: connection.baseURL, apiKey });
+      return new OpenAI({ ...all, baseURL: connection.baseURL, apiKey });
     case "foundry":
-      return new OpenAI({ ...options, baseURL: `${connection.endpoint}/openai/v1`, apiKey });
+      return new OpenAI({ ...all, baseURL: `${connection.endpoint}/openai/v1`, apiKey });
     case "azure": {
       const { endpoint, apiVersion } = connection;
-      if (apiVersion === "v1") return new OpenAI({ ...options, baseURL: `${endpoint}/openai/v1`, apiKey });
-      // Named, as the environment's address would take the place of the endpoint.
-      const azure = { ...options, baseURL: `${endpoint}/openai`, apiVersion };
+      if (apiVersion === "v1") return new OpenAI({ ...all, baseURL: `${endpoint}/openai/v1`, apiKey });
+      // The base URL and the key that the environment may have for others would get in the way of the token.
+      const azure = { ...all, baseURL: `${endpoint}/openai`, apiVersion };
       return typeof apiKey === "string"
         ? new AzureOpenAI({ ...azure, apiKey })
         : new AzureOpenAI({ ...azure, apiKey: "", azureADTokenProvider: apiKey });
@@ -40,15 +31,7 @@ export function openClient(
   }
 }
 
-/** The name that requests give for the model. */
-export function modelOf(connection: HostedConnection | AssistantsConnection): string {
-  return connection.kind === "azure" ? connection.deployment : connection.model;
-}
-
-/** The host that everything is sent to, for people. */
-export function hostOf(connection: HostedConnection | AssistantsConnection): string {
-  return new URL("baseURL" in connection ? connection.baseURL : connection.endpoint).host;
-}
+export { hostOf, modelOf } from "../../domain/connection.ts";
 
 function keyOf(access: Access): string | (() => Promise<string>) {
   if (access.kind === "none") return NO_KEY;

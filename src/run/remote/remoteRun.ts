@@ -158,7 +158,14 @@ export class RemoteRun {
       if (open.length > 0) submits = 0;
       // The same calls are asked for again when the answers got lost: nothing is called twice.
       if (submits >= MAX_SUBMITS) throw unanswered(place.host);
-      for (const [id, output] of await this.#answer(open)) answers.set(id, output);
+      const given = await this.#answer(open);
+      if (given === null) {
+        // A later run brings the answers, and tells all that was before; this one would lock its thread there.
+        await client.beta.threads.runs.cancel(run.id, of).catch(() => {});
+        counterpart.setRun(null);
+        return { ...run, status: "completed" };
+      }
+      for (const [id, output] of given) answers.set(id, output);
       const tool_outputs = callsOf(run).map(({ id }) => ({
         tool_call_id: id,
         output: answers.get(id) ?? "",
@@ -201,7 +208,8 @@ export class RemoteRun {
       });
   }
 
-  async #answer(calls: ReturnType<typeof callsOf>): Promise<[id: string, output: string][]> {
+  /** Null: a later run is told. */
+  async #answer(calls: ReturnType<typeof callsOf>): Promise<[id: string, output: string][] | null> {
     if (calls.length === 0) return [];
     this.#batch.flush();
     const own = calls.map(({ function: { name, arguments: given } }) => ({
@@ -209,7 +217,7 @@ export class RemoteRun {
       arguments: given,
     }));
     const answered = await answerCalls(this.#context, own, this.#signal);
-    return calls.map(({ id }, index) => [id, answered[index]?.output ?? ""]);
+    return answered?.map(({ output }, index) => [calls[index]!.id, output]) ?? null;
   }
 
   /** Our own service tells what code has made as soon as it has; others with the message that hands it over. */

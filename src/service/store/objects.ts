@@ -11,6 +11,8 @@ export interface ListQuery {
   runId?: string;
   /** Of files. */
   purpose?: string;
+  /** Of containers. */
+  name?: string;
   limit: number;
   order: "asc" | "desc";
   after?: string;
@@ -58,9 +60,12 @@ export class Objects {
     return this.#has.get(id, kind) !== undefined;
   }
 
-  /** Adds the object, or replaces it at its place. `madeIn`: the thread that made the file, which goes with it. */
-  put(object: ApiObject, madeIn: string | null = null): void {
-    const threadId = "thread_id" in object ? object.thread_id : madeIn;
+  /**
+   * Adds the object, or replaces it at its place. `owner`: what it goes with, where it does not say so itself: the thread
+   * that made a file, the conversation of an entry.
+   */
+  put(object: ApiObject, owner: string | null = null): void {
+    const threadId = "thread_id" in object ? object.thread_id : owner;
     const runId = "run_id" in object ? object.run_id : null;
     this.#put.run(object.id, object.object, threadId, runId, JSON.stringify(object));
   }
@@ -73,6 +78,14 @@ export class Objects {
   remove(kind: Kind, id: string): void {
     this.#remember.run(id, kind);
     this.#remove.run(id, kind);
+  }
+
+  /** Everything that belongs to the thread or the conversation, oldest first. */
+  allOf<K extends Kind>(kind: K, ownerId: string): Kinds[K][] {
+    return this.#db
+      .prepare("SELECT data FROM objects WHERE kind = ? AND thread_id = ? ORDER BY position")
+      .all(kind, ownerId)
+      .map((row) => JSON.parse(String(row["data"])) as Kinds[K]);
   }
 
   /** Ids of what belongs to the thread. */
@@ -111,6 +124,7 @@ export class Objects {
     filter("thread_id = ?", query.threadId);
     filter("run_id = ?", query.runId);
     filter("data ->> 'purpose' = ?", query.purpose);
+    filter("data ->> 'name' = ?", query.name);
     filter(`position ${later} ?`, this.#placeOf(kind, query.after));
     filter(`position ${earlier} ?`, this.#placeOf(kind, query.before));
     const order = ascending ? "ASC" : "DESC";

@@ -7,6 +7,7 @@ export class ThreadFiles {
   readonly #put: StatementSync;
   readonly #list: StatementSync;
   readonly #find: StatementSync;
+  readonly #remove: StatementSync;
   readonly #removeFile: StatementSync;
   readonly #removeOriginal: StatementSync;
   readonly #removeThread: StatementSync;
@@ -24,6 +25,7 @@ export class ThreadFiles {
     // Rows from before there were positions have none, and their time tells.
     this.#list = db.prepare("SELECT * FROM thread_files WHERE thread_id = ? ORDER BY position, at, name");
     this.#find = db.prepare("SELECT * FROM thread_files WHERE thread_id = ? AND file_id = ?");
+    this.#remove = db.prepare("DELETE FROM thread_files WHERE thread_id = ? AND file_id = ?");
     this.#removeFile = db.prepare("DELETE FROM thread_files WHERE file_id = ?");
     this.#removeOriginal = db.prepare("UPDATE thread_files SET original = NULL WHERE original ->> 'id' = ?");
     this.#removeThread = db.prepare("DELETE FROM thread_files WHERE thread_id = ?");
@@ -41,6 +43,11 @@ export class ThreadFiles {
   find(threadId: string, fileId: string): ThreadFile | undefined {
     const row = this.#find.get(threadId, fileId);
     return row === undefined ? undefined : toFile(row);
+  }
+
+  /** In this thread alone. */
+  remove(threadId: string, fileId: string): void {
+    this.#remove.run(threadId, fileId);
   }
 
   /** In every thread. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Access, HostedConnection } from "../../../src/domain/connection.ts";
 import { openClient } from "../../../src/run/hosted/openClient.ts";
 
@@ -17,7 +17,7 @@ async function requestOf(connection: HostedConnection, access: Access): Promise<
   let seen: Request | undefined;
   const client = openClient(connection, access, {
     fetch: (url, init) => {
-      seen = new Request(url as string, init as RequestInit);
+      seen = new Request(url, init);
       return Promise.resolve(Response.json({ data: [] }));
     },
   });
@@ -66,5 +66,24 @@ describe("requests go, with what proves who sends them, to", () => {
       "https://r.services.ai.azure.com/api/projects/p/openai/v1/containers",
       "Bearer token",
     ]);
+  });
+});
+
+describe("what the environment has for others", () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it("takes no part", async () => {
+    const theirs = {
+      OPENAI_BASE_URL: "https://elsewhere.example",
+      OPENAI_API_KEY: "theirs",
+      OPENAI_ORG_ID: "theirs",
+      AZURE_OPENAI_API_KEY: "theirs",
+      AZURE_OPENAI_ENDPOINT: "https://elsewhere.example",
+    };
+    for (const [name, value] of Object.entries(theirs)) vi.stubEnv(name, value);
+    for (const apiVersion of ["v1", "2025-04-01-preview"]) {
+      const [url, proof] = await requestOf({ ...azure, apiVersion }, TOKEN);
+      expect([new URL(url).host, proof]).toEqual(["r.openai.azure.com", "Bearer token"]);
+    }
   });
 });

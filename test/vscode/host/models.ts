@@ -5,6 +5,7 @@ import { InterpreterError, sentenceOf } from "../../../src/base/errors.ts";
 import { LanguageModel } from "../../../src/host/languageModel.ts";
 import { ChatModel } from "../../../src/models/chat/chatModel.ts";
 import type { ModelEvent, ModelRequest, Turn } from "../../../src/run/model.ts";
+import { CONNECTIONS } from "./connectionsChosen.ts";
 import { CHOICES } from "./modelsChosen.ts";
 
 const ask = (text: string): Turn => ({ role: "user", text, files: [] });
@@ -171,7 +172,7 @@ const CASES: Record<string, () => Promise<void>> = {
 /** VS Code calls this and ends with its result. */
 export async function run(): Promise<void> {
   const failures: string[] = [];
-  for (const [name, work] of Object.entries({ ...CASES, ...CHOICES })) {
+  for (const [name, work] of Object.entries({ ...CASES, ...CHOICES, ...CONNECTIONS })) {
     try {
       await work();
     } catch (error) {

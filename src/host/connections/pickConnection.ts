@@ -1,0 +1,69 @@
+import * as vscode from "vscode";
+import { cancelled } from "../../base/errors.ts";
+import { t } from "../../base/l10n.ts";
+import { headline } from "../modelItems.ts";
+import { showPicker } from "../picker.ts";
+import { type ConnectionRow, shown } from "./connectionRow.ts";
+import { LOCAL } from "./connectionSettings.ts";
+
+interface Sources {
+  readonly localModel: string;
+  readonly isLocal: boolean;
+  readonly rows: () => readonly ConnectionRow[];
+  /** Has its code run in the other place. */
+  readonly move: (name: string) => Promise<void>;
+  readonly remove: (name: string) => Promise<void>;
+}
+
+interface Item extends vscode.QuickPickItem {
+  /** Null: a new one. */
+  readonly choice?: string | null;
+}
+
+const REMOVE = "trash";
+
+/** Lets the person pick a connection by its name; null: a new one. Throws the silent error when the list is left. */
+export async function pickConnection(sources: Sources): Promise<string | null> {
+  const { localModel, isLocal, rows, move, remove } = sources;
+  const items = (): Item[] => [
+    {
+      ...shown({
+        name: LOCAL,
+        detail: t("{0}; code runs here", localModel),
+        isChosen: isLocal,
+        isBroken: false,
+      }),
+      choice: LOCAL,
+    },
+    ...rows().map(itemOf),
+    headline(""),
+    { label: `$(add) ${t("Add Connection…")}`, choice: null, alwaysShow: true },
+  ];
+  const item = await showPicker<Item>({
+    title: t("Select Connection"),
+    placeholder: t("Who is to carry out your questions?"),
+    items,
+    isActiveFirst: ({ description }) => description?.startsWith("$(check)") ?? false,
+    load: () => [],
+    onButton: async ({ choice }, button) => {
+      if (typeof choice !== "string") return;
+      await (button.iconPath instanceof vscode.ThemeIcon && button.iconPath.id === REMOVE ? remove : move)(
+        choice,
+      );
+    },
+  });
+  if (item?.choice === undefined) throw cancelled();
+  return item.choice;
+}
+
+function itemOf(row: ConnectionRow): Item {
+  const moveTo = row.runsCode === "here" ? t("Run code in its container") : t("Run code here");
+  return {
+    ...shown(row),
+    choice: row.name,
+    buttons: [
+      ...(row.runsCode === null ? [] : [{ iconPath: new vscode.ThemeIcon("arrow-swap"), tooltip: moveTo }]),
+      { iconPath: new vscode.ThemeIcon(REMOVE), tooltip: t("Remove {0}", row.name) },
+    ],
+  };
+}
