@@ -23,18 +23,16 @@ interface Props {
 export const SessionLine = memo(function SessionLine({ session, was, codeAt, busy }: Props) {
   const [isOpen, setOpen] = useState(false);
   const shown = session ?? was;
-  const isElsewhere = codeAt !== null && shown?.runtime.includes(codeAt) !== true;
+  const isElsewhere = (shown?.host ?? null) !== codeAt;
   if (shown === null) {
     return (
-      <p class="session">
-        {isElsewhere ? <Elsewhere host={codeAt} /> : t("Python starts with the first cell.")}
-      </p>
+      <p class="session">{isElsewhere ? <Next host={codeAt} /> : t("Python starts with the first cell.")}</p>
     );
   }
   return (
     <>
       <p class="session">
-        {isElsewhere && <Elsewhere host={codeAt} />}
+        {isElsewhere && <Next host={codeAt} />}
         <button
           class="plain"
           aria-expanded={isOpen}
@@ -81,10 +79,18 @@ export const SessionLine = memo(function SessionLine({ session, was, codeAt, bus
   );
 });
 
-function Elsewhere({ host }: { host: string }) {
+/** Where the next code runs, when that is not where the last one did. */
+function Next({ host }: { host: string | null }) {
+  if (host === null) {
+    return (
+      <span>
+        <Icon name="vm" /> {t("The next code runs on this machine")}
+      </span>
+    );
+  }
   return (
     <span title={t("The files of this thread are uploaded there with the next question.")}>
-      <Icon name="cloud-upload" /> {t("Code runs at {0}", host)}
+      <Icon name="cloud-upload" /> {t("The next code runs at {0}", host)}
     </span>
   );
 }

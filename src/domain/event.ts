@@ -50,7 +50,14 @@ const runChangeSchema = z.discriminatedUnion("type", [
     sent: z.object({ to: z.string(), instructions: z.string() }).optional(),
   }),
   /** A Python session was opened for this thread; `renewed`: an earlier one ended, its variables are gone. */
-  of("session.opened", { ...run, runtime: z.string(), isolation: z.array(z.string()), renewed: z.boolean() }),
+  of("session.opened", {
+    ...run,
+    runtime: z.string(),
+    isolation: z.array(z.string()),
+    /** Where it is; absent: on this machine. */
+    host: z.string().optional(),
+    renewed: z.boolean(),
+  }),
   /** A message begins; `images`: pictures shown since the last one, they come before its text. */
   of("text.started", { ...text, stepId: z.string(), images: z.array(fileRefSchema) }),
   of("text.delta", { ...text, delta: z.string() }),

@@ -92,7 +92,12 @@ export interface Transcript {
   /** Questions that wait, in the order in which they will be sent. */
   readonly queue: readonly QueuedQuestion[];
   /** Where code runs, once a session was opened. */
-  readonly session: { readonly runtime: string; readonly isolation: readonly string[] } | null;
+  readonly session: {
+    readonly runtime: string;
+    readonly isolation: readonly string[];
+    /** Where it is; absent: on this machine. */
+    readonly host?: string | undefined;
+  } | null;
   /** `seq` of the last event taken in; 0 before the first. */
   readonly seq: number;
 }

@@ -29,8 +29,8 @@ export function reduceTranscript(transcript: Transcript, event: ThreadEvent): Tr
     case "question.removed":
       return { ...next, queue: without(next.queue, change.questionId) };
     case "session.opened": {
-      const { runtime, isolation, renewed, runId } = change;
-      const opened = { ...next, session: { runtime, isolation } };
+      const { runtime, isolation, host, renewed, runId } = change;
+      const opened = { ...next, session: { runtime, isolation, ...(host === undefined ? {} : { host }) } };
       if (!renewed) return opened;
       const text = t("A new Python session was started: variables are gone, files are kept.");
       return withTurn(opened, (turn) => addNote(turn, { kind: "note", id: `${runId}-${seq}`, text }));

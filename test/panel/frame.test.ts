@@ -113,6 +113,26 @@ describe("the session", () => {
     expect(await page.getByRole("button", { name: "Restart" }).count()).toBe(0);
   });
 
+  it("says where the next code runs when that is somewhere else, and what its containers cost", async () => {
+    await open({ state: { codeAt: "api.openai.com" } });
+    const line = page.locator(".session");
+    expect(await line.textContent()).toContain("The next code runs at api.openai.com");
+    const container = {
+      runtime: "Container of api.openai.com, 1 GB",
+      isolation: ["the provider's container"],
+      host: "api.openai.com",
+      endsAt: Date.now() + 20 * MINUTE_MS,
+      priceUsd: 0.06,
+    };
+    await panel.update({ session: container });
+    await expect.poll(() => line.textContent()).toContain("US$0.06 so far");
+    expect(await line.textContent()).not.toContain("The next code");
+    await panel.screenshot("container");
+    await panel.update({ codeAt: null });
+    await expect.poll(() => line.textContent()).toContain("The next code runs on this machine");
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
   it("lists its layers of isolation, and is restarted, by the keyboard", async () => {
     await open({ state: { session: { ...SESSION, endsAt: Date.now() + MINUTE_MS } } });
     await page.getByRole("button", { name: "Embedded Python 3.14, isolated" }).press("Enter");

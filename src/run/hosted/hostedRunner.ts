@@ -49,7 +49,14 @@ export class HostedRunner implements Runner {
     if (place === undefined) return null;
     const { container, runtime, isolation } = place.workplace;
     if (container.id === null || container.endsAt <= this.#now()) return null;
-    return { runtime, isolation: [...isolation], endsAt: container.endsAt, priceUsd: place.note.priceUsd };
+    const host = place.provider.destination;
+    return {
+      runtime,
+      isolation: [...isolation],
+      host,
+      endsAt: container.endsAt,
+      priceUsd: place.note.priceUsd,
+    };
   }
 
   async endSession(threadId: string): Promise<void> {

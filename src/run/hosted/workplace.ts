@@ -67,7 +67,8 @@ export class Workplace {
     // Cells of another runner, too: the session that they ran in is not this one.
     const renewed = this.container.isRenewed || context.turns.some(({ role }) => role === "cell");
     const { runtime, isolation } = this;
-    emit({ type: "session.opened", runId: context.runId, runtime, isolation: [...isolation], renewed });
+    const host = this.#parts.provider.destination;
+    emit({ type: "session.opened", runId: context.runId, runtime, isolation: [...isolation], host, renewed });
   }
 
   async #open(): Promise<{ uploaded: Uploaded; isNew: boolean }> {

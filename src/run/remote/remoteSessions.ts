@@ -33,7 +33,12 @@ export class RemoteSessions {
     return (hasRunCode) => {
       if (!isNews) return null;
       isNews = false;
-      return { runtime: `Python of ${host}`, isolation: [`what ${host} has`], renewed: isNew && hasRunCode };
+      return {
+        runtime: `Python of ${host}`,
+        isolation: [`what ${host} has`],
+        host,
+        renewed: isNew && hasRunCode,
+      };
     };
   }
 
@@ -46,7 +51,8 @@ export class RemoteSessions {
   get(threadId: string): SessionState | null {
     const known = this.#known.get(threadId);
     if (known?.state === null || known === undefined || known.state.endsAt <= Date.now()) return null;
-    return { ...known.state, runtime: `${known.state.runtime} of ${known.host}` };
+    const { state, host } = known;
+    return { ...state, runtime: `${state.runtime} of ${host}`, host };
   }
 
   async end(threadId: string): Promise<void> {
