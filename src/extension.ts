@@ -92,6 +92,10 @@ export function activate(context: vscode.ExtensionContext): void {
             content: (fileId) => client.content(fileId),
           });
         },
+        importExports: async (paths) => {
+          const { importThreads } = await import("./client/import/importThreads.ts");
+          return importThreads(client, paths);
+        },
         models: models.choice,
         connections: models.connections,
         confirmModel: () => models.chosen.confirm(),

@@ -33,6 +33,7 @@ export interface CommandArguments {
   "codeInterpreter.exportMarkdown": [];
   "codeInterpreter.exportPython": [];
   "codeInterpreter.openTranscriptAsText": [];
+  "codeInterpreter.importThreads": [exported?: readonly Uri[]];
   "codeInterpreter.selectModel": [];
   "codeInterpreter.selectConnection": [];
   "codeInterpreter.addConnection": [];
@@ -68,6 +69,7 @@ export const COMMANDS = {
   exportMarkdown: "codeInterpreter.exportMarkdown",
   exportPython: "codeInterpreter.exportPython",
   openTranscriptAsText: "codeInterpreter.openTranscriptAsText",
+  importThreads: "codeInterpreter.importThreads",
   selectModel: "codeInterpreter.selectModel",
   selectConnection: "codeInterpreter.selectConnection",
   addConnection: "codeInterpreter.addConnection",

@@ -27,8 +27,8 @@ export function createRunner({ open, model, sessions, limits }: Parts): Runner {
   const local = here(model);
   const hosted = new HostedRunner({
     connect: async () => {
-      const { model: name, host: destination, client } = await reach(open, (kind) => kind !== "assistants");
-      return { client, model: name, destination };
+      const { model: name, host: destination, ...rest } = await reach(open, (kind) => kind !== "assistants");
+      return { ...rest, model: name, destination };
     },
   });
   const remote = new RemoteRunner({ connect: () => reach(open, (kind) => kind === "assistants") });
@@ -52,5 +52,10 @@ async function reach(open: Parts["open"], fits: (kind: Opened["connection"]["kin
     throw new InterpreterError("user", "connection_changed", message, { action: "Ask again." });
   }
   const { connection, access } = opened;
-  return { client: openClient(connection, access), model: modelOf(connection), host: hostOf(connection) };
+  return {
+    client: openClient(connection, access),
+    model: modelOf(connection),
+    host: hostOf(connection),
+    memory: connection.kind === "assistants" ? undefined : connection.memory,
+  };
 }

@@ -21,21 +21,23 @@ export function connectionFromEnvironment(
     INTERPRETER_ENDPOINT: address,
     INTERPRETER_API_VERSION: apiVersion,
     INTERPRETER_CODE: runsCode = "here",
+    INTERPRETER_CONTAINER_MEMORY: memory,
     INTERPRETER_API_KEY: key = "",
   } = env;
   if (kind === "" || kind === "local" || chosenModel === ANALYST) return null;
   if (!KINDS.includes(kind)) throw usage(`INTERPRETER_CONNECTION takes one of: local, ${KINDS.join(", ")}.`);
   const model = chosenModel ?? env["INTERPRETER_MODEL"];
+  const place = { runsCode, ...(memory === undefined ? {} : { memory }) };
   const setting = {
-    openai: { kind, baseURL: address ?? "https://api.openai.com/v1", model, runsCode },
+    openai: { kind, baseURL: address ?? "https://api.openai.com/v1", model, ...place },
     azure: {
       kind,
       endpoint: address,
       deployment: model,
       ...(apiVersion === undefined ? {} : { apiVersion }),
-      runsCode,
+      ...place,
     },
-    foundry: { kind, endpoint: address, model, runsCode },
+    foundry: { kind, endpoint: address, model, ...place },
     assistants: { kind, baseURL: address, ...(model === undefined ? {} : { model }) },
   }[kind];
   const wrong = wrongPart(setting);
@@ -55,4 +57,5 @@ const VARIABLES: Record<string, string> = {
   model: "INTERPRETER_MODEL",
   apiVersion: "INTERPRETER_API_VERSION",
   runsCode: "INTERPRETER_CODE",
+  memory: "INTERPRETER_CONTAINER_MEMORY",
 };

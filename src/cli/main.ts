@@ -1,6 +1,7 @@
 import { InterpreterError, isCancelled, sentenceOf } from "../base/errors.ts";
 import { analyze } from "./analyze.ts";
 import { limitsFrom, type Options, parseCommandLine, usage } from "./arguments.ts";
+import { importExports } from "./importExports.ts";
 import { run } from "./run.ts";
 import { serve } from "./serve.ts";
 import { listThreads, showThread } from "./threads.ts";
@@ -9,12 +10,14 @@ const HELP = `Usage: interpreter analyze FILE… [--question TEXT] [--out DIR] [
        interpreter run FILE.py [--data FILE]… [--out DIR]
        interpreter threads [--json]
        interpreter show THREAD [--json]
+       interpreter import FILE|FOLDER… [--json]
        interpreter serve [--host 127.0.0.1] [--port 0] [--token T] [--data-dir DIR] [--json]
 
 analyze   looks at files with Python in a sandbox on this machine, answers, and writes what was made to DIR
 run       runs a file of Python in the same sandbox; --data files are in its folder /mnt/data
 threads   lists the threads that are kept, newest first
 show      prints a thread as it was
+import    brings in threads that were exported from an Assistants API, as JSON with the contents of their files
 serve     serves the Assistants and Responses APIs on this machine, for any OpenAI client; prints address and token
 
   --question TEXT   what to find out (default: an overview)
@@ -41,9 +44,10 @@ Answers come from the built-in analyst, or from a model when these are set:
   INTERPRETER_HEADERS    more headers for it, as JSON, e.g. {"X-Team": "data"}
 
 Or everything goes by a provider, or another server; endpoint, model and key are as above:
-  INTERPRETER_CONNECTION   openai, azure, foundry or assistants
-  INTERPRETER_CODE         here (default), or container: files are uploaded, and code runs at the provider
-  INTERPRETER_API_VERSION  of Azure: v1 (default), or a date
+  INTERPRETER_CONNECTION        openai, azure, foundry or assistants
+  INTERPRETER_CODE              here (default), or container: files are uploaded, and code runs at the provider
+  INTERPRETER_CONTAINER_MEMORY  1g (default), 4g, 16g or 64g; the provider's price goes by it
+  INTERPRETER_API_VERSION       of Azure: v1 (default), or a date
 `;
 
 /** The exit code: 0 if all went well, 1 if it did not, 2 if the command was not understood. */
@@ -83,6 +87,8 @@ async function carryOut(
       return listThreads({ json: json === true, limits });
     case "show":
       return showThread({ threadIds: files, json: json === true, limits });
+    case "import":
+      return importExports({ paths: files, json: json === true, limits });
     case "serve":
       if (files.length > 0) throw usage(`serve takes no "${files[0]}".`);
       return serve(options, limits, signal);

@@ -38,6 +38,24 @@ const threadsSchema = z.object({
   has_more: z.boolean(),
 });
 
+const importedSchema = z
+  .object({
+    id: z.string().nullable(),
+    is_new: z.boolean(),
+    messages: z.number(),
+    files: z.array(z.string()),
+    missing_files: z.array(z.string()),
+  })
+  .transform((answer) => ({
+    /** Null when it was only checked. */
+    threadId: answer.id,
+    isNew: answer.is_new,
+    messageCount: answer.messages,
+    files: answer.files,
+    missingFiles: answer.missing_files,
+  }));
+type Imported = z.infer<typeof importedSchema>;
+
 interface ThreadLabels {
   readonly title: string;
   /** What was open in the editor when it was begun; empty: nothing, or it was begun elsewhere. */
@@ -131,6 +149,24 @@ export class InterpreterClient {
       if (await isReadable(blob)) throw cause;
       const message = t("{0} was changed or deleted while it was sent.", name);
       throw new InterpreterError("user", "changed", message, { action: t("Try again."), cause });
+    }
+  }
+
+  async deleteFile(fileId: string): Promise<void> {
+    await this.#send("DELETE", `/files/${fileId}`);
+  }
+
+  /**
+   * Brings an exported thread here (see the service's `/threads/import`). Throws InterpreterError of kind "user" that says
+   * which of its objects is wrong.
+   */
+  async importThread(body: object): Promise<Imported> {
+    try {
+      return importedSchema.parse(await plain(this.#openai.post<unknown>("/threads/import", { body })));
+    } catch (cause) {
+      if (!(cause instanceof InterpreterError) || cause.status !== 400) throw cause;
+      const action = t("Nothing of this thread was imported.");
+      throw new InterpreterError("user", "invalid_export", cause.message, { action, cause });
     }
   }
 

@@ -4,6 +4,14 @@ import type { FileArgument, ThreadArgument } from "../manifest.ts";
 import type { Source } from "../thread/source.ts";
 import type { ThreadController } from "../thread/threadController.ts";
 
+/** What became of one exported thread. `isNew`: it was not imported before. */
+export interface ImportedThread {
+  readonly threadId: string;
+  readonly isNew: boolean;
+  /** Files whose content is not in the export. */
+  readonly missingFiles: readonly string[];
+}
+
 /** What commands work with. */
 export interface CommandContext {
   readonly controller: ThreadController;
@@ -33,6 +41,8 @@ export interface CommandContext {
     python(): Promise<void>;
     transcriptAsText(): Promise<void>;
   }>;
+  /** Imports the threads in exported files and folders; loaded when it is asked for. */
+  readonly importExports: (paths: readonly string[]) => Promise<readonly ImportedThread[]>;
   readonly models: { select(): Promise<void>; setApiKey(): Promise<void>; clearApiKey(): Promise<void> };
   readonly connections: {
     select(): Promise<void>;

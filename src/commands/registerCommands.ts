@@ -7,6 +7,7 @@ import { analyzeSelection } from "./analyzeSelection.ts";
 import { ask } from "./ask.ts";
 import type { CommandContext, Shell } from "./commandContext.ts";
 import { copyDiagnostics } from "./copyDiagnostics.ts";
+import { importThreads } from "./importThreads.ts";
 import { newThread } from "./newThread.ts";
 import { openThread } from "./openThread.ts";
 import { runSelection } from "./runSelection.ts";
@@ -38,6 +39,7 @@ const TABLE: { [Id in Exclude<CommandId, typeof COMMANDS.showLog>]: Command<Id> 
   "codeInterpreter.exportMarkdown": async ({ exports }) => (await exports()).markdown(),
   "codeInterpreter.exportPython": async ({ exports }) => (await exports()).python(),
   "codeInterpreter.openTranscriptAsText": async ({ exports }) => (await exports()).transcriptAsText(),
+  "codeInterpreter.importThreads": importThreads,
   "codeInterpreter.selectModel": ({ models }) => models.select(),
   "codeInterpreter.selectConnection": ({ connections }) => connections.select(),
   "codeInterpreter.addConnection": ({ connections }) => connections.add(),

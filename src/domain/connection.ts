@@ -4,12 +4,17 @@ export type SignIn = "key" | "microsoft";
 /** Where code of a hosted model runs: in the Python of this machine, or in the provider's container. */
 export type CodePlace = "here" | "container";
 
+/** How much memory a provider's container has; its price goes by it. */
+export type ContainerMemory = "1g" | "4g" | "16g" | "64g";
+
 /** OpenAI, or a service with the same API. `baseURL` ends in "/v1" as a rule. */
 export interface OpenAiConnection {
   readonly kind: "openai";
   readonly baseURL: string;
   readonly model: string;
   readonly runsCode: CodePlace;
+  /** Absent: the provider's least, 1 GB. */
+  readonly memory?: ContainerMemory | undefined;
 }
 
 /** Azure OpenAI: `endpoint` is the resource's origin; `apiVersion` is "v1" or a date, e.g. "2025-04-01-preview". */
@@ -20,6 +25,8 @@ export interface AzureConnection {
   readonly apiVersion: string;
   readonly signIn: SignIn;
   readonly runsCode: CodePlace;
+  /** Absent: the provider's least, 1 GB. */
+  readonly memory?: ContainerMemory | undefined;
 }
 
 /** A Foundry project: `endpoint` is ".../api/projects/<name>". */
@@ -29,6 +36,8 @@ export interface FoundryConnection {
   readonly model: string;
   readonly signIn: SignIn;
   readonly runsCode: CodePlace;
+  /** Absent: the provider's least, 1 GB. */
+  readonly memory?: ContainerMemory | undefined;
 }
 
 /** A provider that speaks the Responses API. */

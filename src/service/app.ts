@@ -8,6 +8,7 @@ import { containerFilesRoutes } from "./routes/containerFiles.ts";
 import { containersRoutes } from "./routes/containers.ts";
 import { conversationsRoutes } from "./routes/conversations.ts";
 import { filesRoutes } from "./routes/files.ts";
+import { importRoutes } from "./routes/import.ts";
 import { messagesRoutes } from "./routes/messages.ts";
 import { queueRoutes } from "./routes/queue.ts";
 import { responsesRoutes } from "./routes/responses.ts";
@@ -48,6 +49,7 @@ function apiOf(parts: Parts): Hono {
   // Ours, for which no client sends the header.
   api.route("/threads", additionsRoutes(parts));
   api.route("/threads", sessionRoutes(parts));
+  api.route("/threads", importRoutes(parts));
   api.route("/threads", queueRoutes(store, questions));
   api.all("/vector_stores/*", () => {
     throw new ApiError(400, NO_FILE_SEARCH, { code: "unsupported_tool" });

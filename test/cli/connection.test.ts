@@ -41,13 +41,19 @@ describe("the connection in the environment", () => {
       connection: { ...connection, runsCode: "here" },
       access,
     });
-    const there = { ...azure, INTERPRETER_CODE: "container", INTERPRETER_API_VERSION: "2025-04-01-preview" };
+    const there = {
+      ...azure,
+      INTERPRETER_CODE: "container",
+      INTERPRETER_CONTAINER_MEMORY: "16g",
+      INTERPRETER_API_VERSION: "2025-04-01-preview",
+    };
     expect(connectionFromEnvironment(there, "other")).toEqual({
       connection: {
         ...connection,
         deployment: "other",
         apiVersion: "2025-04-01-preview",
         runsCode: "container",
+        memory: "16g",
       },
       access,
     });
@@ -76,6 +82,7 @@ it.each<[NodeJS.ProcessEnv, RegExp]>([
   [{ ...azure, INTERPRETER_MODEL: undefined }, /^INTERPRETER_MODEL is missing/],
   [{ ...azure, INTERPRETER_API_VERSION: "new" }, /^INTERPRETER_API_VERSION/],
   [{ ...azure, INTERPRETER_CODE: "there" }, /^INTERPRETER_CODE/],
+  [{ ...azure, INTERPRETER_CONTAINER_MEMORY: "2g" }, /^INTERPRETER_CONTAINER_MEMORY/],
   [{ ...azure, INTERPRETER_API_KEY: "" }, /^INTERPRETER_API_KEY is missing/],
 ])("what is wrong is told by its name, without the key: %j", (env, sentence) => {
   const said = complaint(env);

@@ -29,7 +29,10 @@ const address = z
   .refine((text) => endpointProblem(text) === null)
   .transform(endpointFrom);
 const label = z.string().trim().min(1).max(256);
-const place = { runsCode: z.enum(["here", "container"]).optional() };
+const place = {
+  runsCode: z.enum(["here", "container"]).optional(),
+  memory: z.enum(["1g", "4g", "16g", "64g"]).optional(),
+};
 const signIn = {
   signIn: z.enum(["key", "microsoft"]).default("key"),
   scope: z.string().regex(/^\S+$/).optional(),

@@ -1,3 +1,4 @@
+import type { ContainerMemory } from "../../domain/connection.ts";
 import type {
   ResponseCreateParamsStreaming,
   ResponseFormatTextConfig,
@@ -8,7 +9,7 @@ import { z } from "zod";
 import type { FunctionTool as GivenFunction, ModelSettings } from "../model.ts";
 import type { RunContext } from "../runner.ts";
 import { hostedInstructions } from "./instructions.ts";
-import type { ContainerMemory, Provider } from "./provider.ts";
+import type { Provider } from "./provider.ts";
 
 type Container = string | { type: "auto"; file_ids?: string[]; memory_limit?: ContainerMemory };
 

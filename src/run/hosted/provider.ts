@@ -1,7 +1,5 @@
 import type OpenAI from "openai";
-
-/** How much memory a container has; the provider's price goes by it. */
-export type ContainerMemory = "1g" | "4g" | "16g" | "64g";
+import type { ContainerMemory } from "../../domain/connection.ts";
 
 /** Where a run is sent. */
 export interface Provider {

@@ -1,8 +1,9 @@
+import type { ContainerMemory } from "../../domain/connection.ts";
 import { Container } from "./container.ts";
 import { type Desk, tell } from "./desk.ts";
 import { lossIn } from "./failure.ts";
 import { fileRemark } from "./input.ts";
-import type { ContainerMemory, Provider } from "./provider.ts";
+import type { Provider } from "./provider.ts";
 import { type Uploaded, uploadFiles } from "./upload.ts";
 
 type Parts = Pick<Desk, "context" | "note" | "emit" | "signal"> & {

@@ -57,7 +57,6 @@ export const stepDeltaSchema = z.object({
 });
 
 const annotationSchema = z.object({ type: z.literal("file_path"), text: z.string(), file_path: fileId });
-export type FilePath = z.infer<typeof annotationSchema>;
 
 const partSchema = z.discriminatedUnion("type", [
   z.object({

@@ -1,7 +1,7 @@
 import { newId } from "../../base/ids.ts";
 import type { CellEnd, RunChange } from "../../domain/event.ts";
 import type { FileRef } from "../../domain/file.ts";
-import { outputsOf } from "./logs.ts";
+import { outputsInLogs } from "../../domain/outputsInLogs.ts";
 import type { CodeCall, StepOutput } from "./objects.ts";
 import type { RemoteFiles } from "./remoteFiles.ts";
 
@@ -80,7 +80,7 @@ export class RemoteCell {
     const before = this.#shown.outputs[index] ?? 0;
     if (output.type === "logs") {
       this.#shown.outputs[index] = output.logs.length;
-      for (const one of outputsOf(output.logs.slice(before))) {
+      for (const one of outputsInLogs(output.logs.slice(before))) {
         this.#shown.failed = one.kind === "error";
         emit({ ...of, output: one });
       }

@@ -1,7 +1,8 @@
 import { newId } from "../../base/ids.ts";
 import type { RunChange } from "../../domain/event.ts";
 import type { FileRef } from "../../domain/file.ts";
-import type { FilePath, Message, Part } from "./objects.ts";
+import { relinked } from "../../domain/relinked.ts";
+import type { Message, Part } from "./objects.ts";
 import type { RemoteFiles } from "./remoteFiles.ts";
 
 interface Parts {
@@ -70,7 +71,10 @@ export class RemoteMessage {
       const file = await files.fetch(remoteId);
       if (file === null) continue;
       if (!files.isGiven(remoteId)) handedOver.set(file.id, file);
-      text = linked(text, links, remoteId, file);
+      const targets = links
+        .filter(({ file_path }) => file_path.file_id === remoteId)
+        .map((link) => link.text);
+      text = relinked(text, targets, file);
     }
     if (this.#content.length + handedOver.size === 0) return;
     await this.#begin();
@@ -92,24 +96,5 @@ export class RemoteMessage {
     const { emit, runId } = this.#parts;
     const stepId = newId("step");
     emit({ type: "text.started", runId, messageId: this.id, stepId, images: [...this.#images] });
-  }
-}
-
-/** The text with its links to the file leading to where it lies here. */
-function linked(text: string, links: readonly FilePath[], remoteId: string, file: FileRef): string {
-  const targets = new Set(
-    links.filter(({ file_path }) => file_path.file_id === remoteId).map((link) => link.text),
-  );
-  const here = `sandbox:/mnt/data/${file.name}`;
-  return [...targets]
-    .filter((target) => target.startsWith("sandbox:") && decoded(target) !== here)
-    .reduce((changed, target) => changed.replaceAll(target, () => here), text);
-}
-
-function decoded(target: string): string {
-  try {
-    return decodeURI(target);
-  } catch {
-    return target;
   }
 }

@@ -137,6 +137,14 @@ export class Objects {
     return Number(found(this.#place.get(id, kind, id), kind, id)["position"]);
   }
 
+  /** A thread that has this pair in its metadata. */
+  threadWith(key: string, value: string): string | undefined {
+    const row = this.#db
+      .prepare("SELECT id FROM objects WHERE kind = 'thread' AND data -> 'metadata' ->> ? = ? LIMIT 1")
+      .get(key, value);
+    return row === undefined ? undefined : String(row["id"]);
+  }
+
   /** Files whose time is over; `at` is epoch seconds. */
   expiredFiles(at: number): string[] {
     return this.#db

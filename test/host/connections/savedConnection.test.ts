@@ -23,7 +23,15 @@ function complaint(value: unknown): string {
 
 describe("a connection in the settings", () => {
   it.each<[ConnectionSetting]>([
-    [{ kind: "openai", baseURL: "https://api.openai.com/v1", model: "gpt-5", runsCode: "container" }],
+    [
+      {
+        kind: "openai",
+        baseURL: "https://api.openai.com/v1",
+        model: "gpt-5",
+        runsCode: "container",
+        memory: "4g",
+      },
+    ],
     [{ ...AZURE, kind: "azure", apiVersion: "2025-04-01-preview", signIn: "key", runsCode: "here" }],
     [{ ...AZURE, kind: "azure", apiVersion: "v1", signIn: "microsoft", tenant: "t-1", scope: "api://x" }],
     [{ kind: "foundry", endpoint: PROJECT, model: "m", signIn: "microsoft", runsCode: "container" }],

@@ -1,11 +1,11 @@
-import type { Output } from "../../domain/output.ts";
+import type { Output } from "./output.ts";
 
-// On the wire a traceback is text like any other.
+// On the Assistants API's wire a traceback is text like any other.
 const TRACEBACK =
   /(?:^|\n)((?:Traceback \(most recent call last\):\n|  File "[^"\n]*", line \d+\n)(?:.*\n)*?)([A-Za-z_][\w.]*)(?:: (.*))?\n*$/;
 
 /** Printed text as outputs: a traceback at its end is an error. */
-export function outputsOf(logs: string): Output[] {
+export function outputsInLogs(logs: string): Output[] {
   const found = TRACEBACK.exec(logs);
   if (found === null) return streamOf(logs);
   const [, , name = "Error", message = ""] = found;
