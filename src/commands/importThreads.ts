@@ -56,7 +56,7 @@ function summaryOf(imported: readonly ImportedThread[]): string {
   const fresh = imported.filter(({ isNew }) => isNew).length;
   const missing = imported.flatMap(({ missingFiles }) => missingFiles).length;
   return [
-    t("Threads imported: {0}.", fresh),
+    ...(fresh > 0 ? [t("Threads imported: {0}.", fresh)] : []),
     ...(fresh < imported.length ? [t("Imported before: {0}.", imported.length - fresh)] : []),
     ...(missing > 0 ? [t("Files that are not in the export: {0}.", missing)] : []),
   ].join(" ");

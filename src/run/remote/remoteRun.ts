@@ -1,7 +1,7 @@
 import type OpenAI from "openai";
 import { InterpreterError } from "../../base/errors.ts";
 import { newId } from "../../base/ids.ts";
-import type { CellEnd, RunChange } from "../../domain/event.ts";
+import type { CellEnd } from "../../domain/event.ts";
 import type { FileRef } from "../../domain/file.ts";
 import { GIVEN_CODE } from "../../domain/givenCode.ts";
 import { BatchedEmit } from "../batch.ts";
@@ -18,6 +18,7 @@ import type { RemoteSessions } from "./remoteSessions.ts";
 import { RemoteView } from "./remoteView.ts";
 import { type Ended, endOf, failure } from "./runEnd.ts";
 import { runParams } from "./runParams.ts";
+import { withTextLimit } from "./textLimit.ts";
 
 /** A server that speaks the Assistants API, and who is to answer there. */
 export interface RemoteServer {
@@ -48,8 +49,6 @@ interface Place extends RemoteServer {
   readonly following: Following;
 }
 
-const MILLION = 1_000_000;
-const MAX_CHARS = 16 * MILLION;
 const POLL_MS = 500;
 const SETTLE_MS = 10_000;
 const MAX_SUBMITS = 3;
@@ -72,7 +71,6 @@ export class RemoteRun {
   readonly #once: { signal: AbortSignal; maxRetries: number };
   #host = "The server";
   #place: Place | null = null;
-  #chars = 0;
 
   constructor(parts: Parts, context: RunContext) {
     this.#parts = parts;
@@ -127,7 +125,7 @@ export class RemoteRun {
     const opened = await this.#parts.sessions.opening(threadId, { additions, counterpart, host });
     const view = new RemoteView({
       runId,
-      emit: (change) => this.#emitSome(change),
+      emit: withTextLimit(this.#batch.emit, host),
       files: counterpart.files,
       onCell: () => {
         const change = opened(context.turns.some(({ role }) => role === "cell"));
@@ -179,13 +177,6 @@ export class RemoteRun {
     }
     counterpart.setRun(null);
     return run;
-  }
-
-  /** What a server says may be without end. */
-  #emitSome(change: RunChange): void {
-    this.#chars += charsOf(change);
-    if (this.#chars > MAX_CHARS) throw tooMuch(this.#host);
-    this.#batch.emit(change);
   }
 
   /** What starts the run there. An assistant of ours that was deleted is made anew. */
@@ -265,17 +256,6 @@ export class RemoteRun {
 
 function callsOf({ required_action: action }: Run) {
   return action?.submit_tool_outputs.tool_calls ?? [];
-}
-
-function charsOf(change: RunChange): number {
-  if (change.type === "text.delta" || change.type === "cell.code") return change.delta.length;
-  return change.type === "cell.output" ? JSON.stringify(change.output).length : 0;
-}
-
-function tooMuch(host: string): InterpreterError {
-  const message = `${host} sent more than ${MAX_CHARS / MILLION} million characters in one run.`;
-  const action = "What came until then is kept; have less printed, or write it to a file.";
-  return new InterpreterError("upstream", "too_much", message, { action });
 }
 
 function unanswered(host: string): InterpreterError {
