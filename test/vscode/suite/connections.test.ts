@@ -64,6 +64,14 @@ async function select(connection: string): Promise<void> {
   await choose("Who is to carry out", connection);
 }
 
+/** In the list that is open: the button of a row, and what the row says then. */
+async function moveCode(row: string, button: string, says: string): Promise<void> {
+  const shown = window.quickPick.filter({ hasText: row });
+  await shown.hover();
+  await shown.getByRole("button", { name: button }).click();
+  await shown.filter({ hasText: says }).waitFor();
+}
+
 async function letSignIn(): Promise<void> {
   await window.dialog.filter({ hasText: "sign in using Microsoft" }).waitFor();
   await window.dialog.getByRole("button", { name: "Allow" }).click();
@@ -144,6 +152,8 @@ it("lists the connections, and goes on with the same thread on another one", asy
   await window.quickPick.filter({ hasText: "Azure OpenAI · my-deployment" }).waitFor();
   await window.screenshot("connections-list");
   expect(await window.quickPick.filter({ hasText: "Another server" }).textContent()).toContain("current");
+  await moveCode("OpenAI · gpt-test", "Run code here", "code runs here");
+  await moveCode("OpenAI · gpt-test", "Run code in its container", "code runs in its container");
   await window.pick("Local");
   await answers("Built-in analyst");
   standIn.requests.length = 0;
