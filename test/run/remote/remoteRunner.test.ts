@@ -135,6 +135,29 @@ it("has the client's functions called, once each", async () => {
   expect(await here.answersIn(run.thread_id)).toMatchObject([{ content: [{ text: { value: "Fine." } }] }]);
 });
 
+it("ends where the client answers in a later run, which goes on with the same words", async () => {
+  const { here, there, requests } = await openTwoServers({
+    answers: [[say("I ask."), call("weather", "{}")], [say("Sunny, then.")]],
+  });
+  const tools = [
+    { type: "function" as const, name: "weather", parameters: { type: "object" }, strict: false },
+  ];
+  const first = await here.openai.responses.create({ model: "m", input: "How is it?", tools });
+  const asked = first.output.find((item) => item.type === "function_call");
+  expect([first.status, asked?.name]).toEqual(["completed", "weather"]);
+  expect(requests.filter((request) => request.endsWith("/cancel"))).toHaveLength(1);
+  const second = await here.openai.responses.create({
+    model: "m",
+    input: [{ type: "function_call_output", call_id: asked?.call_id ?? "", output: "sunny" }],
+    previous_response_id: first.id,
+    tools,
+  });
+  expect([second.status, second.output_text]).toEqual(["completed", "Sunny, then."]);
+  const told = JSON.stringify(there.model.requests.at(-1)?.turns);
+  expect(told).toContain("How is it?");
+  expect(told).toContain("sunny");
+});
+
 it("stops the run over there as well, and keeps what it had", async () => {
   const { here, there } = await openTwoServers({
     answers: [[say("I begin."), cell("long")]],
