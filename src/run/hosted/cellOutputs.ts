@@ -1,11 +1,11 @@
-import type { Output } from "../../domain/output.ts";
+import { outputsInLogs } from "../../domain/outputsInLogs.ts";
 import type { CallOutput } from "./wire.ts";
 
 /** In characters, as much as a session here may print. */
 const MAX_LOGS = 4_000_000;
 const MAX_PICTURE_BYTES = 32 * 1024 * 1024;
 
-type Printed = Extract<Output, { kind: "stream" | "error" }>;
+type Printed = ReturnType<typeof outputsInLogs>[number];
 
 /** A picture's bytes, not kept yet. */
 interface Picture {
@@ -22,7 +22,7 @@ const MAGIC: Record<string, Buffer> = {
 /** What a call gave: printed text, the traceback that it ended with, pictures. A picture that is none is left out. */
 export function outputsIn(outputs: readonly CallOutput[]): (Printed | Picture)[] {
   return outputs.flatMap((output): (Printed | Picture)[] | Picture => {
-    if (output.type === "logs") return printed(cut(output.logs));
+    if (output.type === "logs") return outputsInLogs(cut(output.logs));
     return pictureIn(output.url) ?? [];
   });
 }
@@ -47,28 +47,4 @@ function pictureIn(url: string): Picture | null {
   const bytes = Buffer.from(url.slice(data.length), "base64");
   const mime = pictureMime(bytes);
   return mime === null ? null : { kind: "picture", mime, bytes };
-}
-
-const TRACEBACK = "Traceback (most recent call last):";
-
-/** The API knows logs only; a traceback at their end is how Python says that the code failed. */
-function printed(logs: string): Printed[] {
-  const start = logs.lastIndexOf(TRACEBACK);
-  const isLine = start === 0 || logs[start - 1] === "\n";
-  const traceback = logs.slice(start).trimEnd();
-  const raised = /^([A-Za-z_][\w.]*)(?:: (.*))?$/.exec(behindFrames(traceback));
-  if (start < 0 || !isLine || raised === null) return stream(logs);
-  const [, name = "", message = ""] = raised;
-  return [...stream(logs.slice(0, start)), { kind: "error", name, message, traceback }];
-}
-
-/** The exception itself: what stands behind the frames, which are indented. */
-function behindFrames(traceback: string): string {
-  const lines = traceback.split("\n");
-  const frame = lines.findLastIndex((line) => /^ {2,}/.test(line));
-  return lines.slice(Math.max(frame, 0) + 1).join("\n");
-}
-
-function stream(text: string): Printed[] {
-  return text === "" ? [] : [{ kind: "stream", name: "stdout", text }];
 }
