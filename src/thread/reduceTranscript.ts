@@ -92,6 +92,7 @@ function mergeFiles(
   role: FileRole,
   at: number,
 ): readonly ThreadFile[] {
+  if (added.length === 0) return files;
   const byName = new Map(files.map((file) => [file.name, file]));
   const fresh = added.filter(({ id, name }) => byName.get(name)?.id !== id);
   if (fresh.length === 0) return files;

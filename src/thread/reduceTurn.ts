@@ -118,6 +118,8 @@ function withBlock(turn: Turn, id: string, update: (block: Block) => Block): Tur
 }
 
 function withFiles(turn: Turn, added: readonly FileRef[]): Turn {
+  // Nearly always, as with each piece of text that comes.
+  if (added.length === 0) return turn;
   const byName = new Map(turn.files.map((file) => [file.name, file]));
   if (added.every(({ id, name }) => byName.get(name)?.id === id)) return turn;
   for (const file of added) byName.set(file.name, file);
