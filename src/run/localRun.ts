@@ -1,4 +1,4 @@
-import { InterpreterError, isCancelled, sentenceOf } from "../base/errors.ts";
+import { InterpreterError, isCancelled } from "../base/errors.ts";
 import type { RunEnd, TokenLimit } from "../domain/event.ts";
 import type { FileRef } from "../domain/file.ts";
 import { GIVEN_CODE } from "../domain/givenCode.ts";
@@ -12,6 +12,7 @@ import { instructionsFor } from "./instructions.ts";
 import type { RunLimits } from "./limits.ts";
 import type { Model, Turn } from "./model.ts";
 import { requestFor } from "./request.ts";
+import { runErrorOf } from "./runError.ts";
 import type { RunContext } from "./runner.ts";
 import { Spending } from "./spending.ts";
 
@@ -63,7 +64,7 @@ export class LocalRun {
       end = await this.#loop(model);
     } catch (thrown) {
       end = this.#endOf(thrown);
-      if (end === "failed") error = { code: codeOf(thrown), message: sentenceOf(thrown) };
+      if (end === "failed") error = runErrorOf(thrown);
     }
     const { usage } = this.#spending;
     this.#batch.emit({
@@ -236,9 +237,4 @@ export class LocalRun {
     if (this.#deadline.aborted) return "expired";
     return isCancelled(thrown) ? "cancelled" : "failed";
   }
-}
-
-function codeOf(thrown: unknown): string {
-  if (!(thrown instanceof InterpreterError)) return "server_error";
-  return thrown.status === 429 ? "rate_limit_exceeded" : thrown.code;
 }

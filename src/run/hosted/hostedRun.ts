@@ -1,7 +1,8 @@
-import { InterpreterError, isCancelled, sentenceOf } from "../../base/errors.ts";
+import { InterpreterError, isCancelled } from "../../base/errors.ts";
 import type { RunEnd } from "../../domain/event.ts";
 import { GIVEN_CODE } from "../../domain/givenCode.ts";
 import { BatchedEmit } from "../batch.ts";
+import { runErrorOf } from "../runError.ts";
 import type { RunContext } from "../runner.ts";
 import { Container } from "./container.ts";
 import { Conversation } from "./conversation.ts";
@@ -67,7 +68,7 @@ export class HostedRun {
     } catch (thrown) {
       const explained = this.#provider === null ? thrown : explain(thrown, this.#provider);
       end = this.#endOf(explained);
-      if (end === "failed") error = { code: codeOf(explained), message: sentenceOf(explained) };
+      if (end === "failed") error = runErrorOf(explained);
       const reason = error?.message ?? (end === "expired" ? OUT_OF_TIME : STOPPED);
       await this.#conversation?.stop(end === "failed" ? "lost" : "stopped", reason);
     } finally {
@@ -148,9 +149,4 @@ function codeIsForHere(): InterpreterError {
   return new InterpreterError("user", "code_is_local", message, {
     action: "Choose the connection Local, and run it again.",
   });
-}
-
-function codeOf(thrown: unknown): string {
-  if (!(thrown instanceof InterpreterError)) return "server_error";
-  return thrown.status === 429 ? "rate_limit_exceeded" : thrown.code;
 }

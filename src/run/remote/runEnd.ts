@@ -1,5 +1,5 @@
-import { InterpreterError, sentenceOf } from "../../base/errors.ts";
 import type { RunChange, RunEnd } from "../../domain/event.ts";
+import { runErrorOf } from "../runError.ts";
 import type { Run } from "./objects.ts";
 
 export type Ended = Omit<Extract<RunChange, { type: "run.ended" }>, "type" | "runId">;
@@ -41,10 +41,5 @@ function usageOf({ usage }: Run): Pick<Ended, "usage"> {
 
 /** The end of a run that met an error. */
 export function failure(error: unknown): Ended {
-  const code = !(error instanceof InterpreterError)
-    ? "server_error"
-    : error.status === 429
-      ? "rate_limit_exceeded"
-      : error.code;
-  return { end: "failed", error: { code, message: sentenceOf(error) } };
+  return { end: "failed", error: runErrorOf(error) };
 }
