@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import type { Access, HostedConnection } from "../../src/domain/connection.ts";
 import { HostedRunner } from "../../src/run/hosted/hostedRunner.ts";
-import { hostOf, modelOf, openClient } from "../../src/run/hosted/openClient.ts";
+import { hostOf, modelOf } from "../../src/domain/connection.ts";
+import { openClient } from "../../src/run/hosted/openClient.ts";
 import { openLab } from "../service/lab.ts";
 import { scenario } from "./scenario.ts";
 

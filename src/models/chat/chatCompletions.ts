@@ -2,6 +2,7 @@ import { APIConnectionError, APIError, type OpenAI, OpenAIError } from "openai";
 import type { ChatCompletionChunk } from "openai/resources/chat/completions";
 import { InterpreterError } from "../../base/errors.ts";
 import { isLoopback } from "../../base/loopback.ts";
+import { isWebPage, oneLine } from "../../base/serverWords.ts";
 import type { Chat, ChatPiece } from "../../domain/chat.ts";
 import type { ModelSettings } from "../../run/model.ts";
 import type { ChatTransport } from "./chatModel.ts";
@@ -82,16 +83,13 @@ export class ChatCompletions implements ChatTransport {
     return new InterpreterError("upstream", code, message, { action, status, cause: error });
   }
 
-  /** What the endpoint said, without the key and without a web page, which proxies like to answer with. */
+  /** What the endpoint said, without the key and without a web page. */
   #said({ message, status }: APIError): string {
-    const text = this.#apiKey === undefined ? message : message.replaceAll(this.#apiKey, "[key]");
-    if (/^(\d+ )?\s*</.test(text)) return `${status ?? "an error"} and a web page`;
-    const line = text.replace(/\s+/g, " ").replace(/[. ]+$/, "");
-    return line.length > MESSAGE_LENGTH ? `${line.slice(0, MESSAGE_LENGTH)}…` : line;
+    if (isWebPage(message)) return `${status ?? "an error"} and a web page`;
+    return oneLine(message, this.#apiKey);
   }
 }
 
-const MESSAGE_LENGTH = 400;
 const ASK_AGAIN = "What was done so far is kept; ask again.";
 const MOVED = "It sends requests on to another address: check the endpoint.";
 const ACTIONS: Record<number, string> = {

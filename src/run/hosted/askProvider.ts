@@ -6,7 +6,7 @@ import type {
 } from "openai/resources/responses/responses";
 import type { Stream } from "openai/streaming";
 import type { Provider } from "./provider.ts";
-import { retryAfterMs } from "./retryAfter.ts";
+import { retryAfterMs } from "../retryAfter.ts";
 import type { Waits } from "./waits.ts";
 
 const MAX_RETRIES = 4;

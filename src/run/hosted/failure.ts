@@ -1,8 +1,9 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
 import { InterpreterError, messageOf } from "../../base/errors.ts";
+import { isWebPage, oneLine } from "../../base/serverWords.ts";
+import { keyOf } from "./openClient.ts";
 import type { Provider } from "./provider.ts";
 
-const MESSAGE_LENGTH = 400;
 const ASK_AGAIN = "What was done so far is kept; ask again.";
 const MOVED = "It sends requests on to another address: check the connection.";
 const ACTIONS: Record<number, string> = {
@@ -43,7 +44,7 @@ export function responseFailed(
   responseId: string,
   { code, message }: { code: string; message: string },
 ): InterpreterError {
-  const said = lineOf(message, provider) || code;
+  const said = oneLine(message, keyOf(provider.client)) || code;
   const text = `${provider.destination} ended the answer: ${said} (response ${responseId.slice(0, 100)}).`;
   const isBusy = code === "rate_limit_exceeded";
   return new InterpreterError("upstream", "response_failed", text, {
@@ -80,16 +81,7 @@ export function lossIn(error: unknown): "container" | "response" | null {
   return isRefused && /previous[_ ]response|\bresponse\b.*\bnot found\b/is.test(text) ? "response" : null;
 }
 
-function saidBy({ message, status }: APIError, provider: Provider): string {
-  // Proxies like to answer with a page.
-  if (/^(\d+ )?\s*</.test(message)) return `${status ?? "an error"} and a web page`;
-  return lineOf(message, provider);
-}
-
-/** One line of what the provider said, without the key. */
-function lineOf(message: string, { client: { apiKey } }: Provider): string {
-  const isKey = typeof apiKey === "string" && apiKey.length > 4;
-  const text = isKey ? message.replaceAll(apiKey, "[key]") : message;
-  const line = text.replace(/\s+/g, " ").replace(/[. ]+$/, "");
-  return line.length > MESSAGE_LENGTH ? `${line.slice(0, MESSAGE_LENGTH)}…` : line;
+function saidBy({ message, status }: APIError, { client }: Provider): string {
+  if (isWebPage(message)) return `${status ?? "an error"} and a web page`;
+  return oneLine(message, keyOf(client));
 }

@@ -11,7 +11,7 @@ export function openClient(
   access: Access,
   options: Pick<ClientOptions, "fetch" | "maxRetries" | "timeout"> = {},
 ): OpenAI {
-  const apiKey = keyOf(access);
+  const apiKey = given(access);
   const all = { ...PRIVATE_CLIENT, ...options };
   switch (connection.kind) {
     case "openai":
@@ -31,9 +31,12 @@ export function openClient(
   }
 }
 
-export { hostOf, modelOf } from "../../domain/connection.ts";
+/** The key or token that the client sends, as far as it is known; to be taken out of what is shown. */
+export function keyOf({ apiKey }: OpenAI): string | undefined {
+  return typeof apiKey === "string" && apiKey !== "" && apiKey !== NO_KEY ? apiKey : undefined;
+}
 
-function keyOf(access: Access): string | (() => Promise<string>) {
+function given(access: Access): string | (() => Promise<string>) {
   if (access.kind === "none") return NO_KEY;
   return access.kind === "key" ? access.key : access.token;
 }

@@ -3,10 +3,16 @@ import { z } from "zod";
 import { messageOf } from "../../base/errors.ts";
 import { t } from "../../base/l10n.ts";
 import { isLoopback } from "../../base/loopback.ts";
-import type { Access, AssistantsConnection, HostedConnection } from "../../domain/connection.ts";
+import {
+  type Access,
+  type AssistantsConnection,
+  hostOf,
+  type HostedConnection,
+  modelOf,
+} from "../../domain/connection.ts";
 import type { ConnectionTest, Finding } from "../../domain/connectionTest.ts";
 import { networkFault } from "./networkFault.ts";
-import { hostOf, modelOf, openClient } from "./openClient.ts";
+import { openClient } from "./openClient.ts";
 import { isTooSmall, isUnknownPath, type Refused, refusalFinding, refusedBy } from "./refusal.ts";
 
 type Tested = HostedConnection | AssistantsConnection;

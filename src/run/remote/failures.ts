@@ -1,7 +1,15 @@
-import { APIConnectionError, APIError } from "openai";
+import { APIConnectionError, APIError, type OpenAI } from "openai";
 import { InterpreterError } from "../../base/errors.ts";
+import { isWebPage, oneLine } from "../../base/serverWords.ts";
+import { keyOf } from "../hosted/openClient.ts";
+import { retryAfterMs } from "../retryAfter.ts";
 
-const MESSAGE_LENGTH = 400;
+interface Server {
+  readonly client: OpenAI;
+  /** For people. */
+  readonly host: string;
+}
+
 const KEPT = "What was done so far is kept; ask again.";
 const ACTIONS: Record<number, string> = {
   401: "Set the key of this connection again.",
@@ -11,7 +19,7 @@ const ACTIONS: Record<number, string> = {
 };
 
 /** What a request met, as a sentence for people with status and request id; what is no failure of the server stays as it is. */
-export function explain(error: unknown, host: string): unknown {
+export function explain(error: unknown, { host, client }: Server): unknown {
   if (error instanceof APIConnectionError) {
     const message = `${host} cannot be reached.`;
     const action = `Is the server running, and the address right? ${KEPT}`;
@@ -22,11 +30,16 @@ export function explain(error: unknown, host: string): unknown {
   const request = typeof requestID === "string" ? `, request ${requestID}` : "";
   const number = typeof status === "number" ? ` with status ${status}` : "";
   const code = status === 401 || status === 403 ? "key_refused" : "server_error";
-  return new InterpreterError("upstream", code, `${host} answered${number}: ${saidBy(error)}${request}.`, {
-    action: ACTIONS[status ?? 0] ?? KEPT,
-    cause: error,
-    ...(typeof status === "number" ? { status } : {}),
-  });
+  return new InterpreterError(
+    "upstream",
+    code,
+    `${host} answered${number}: ${saidBy(error, client)}${request}.`,
+    {
+      action: ACTIONS[status ?? 0] ?? KEPT,
+      cause: error,
+      ...(typeof status === "number" ? { status } : {}),
+    },
+  );
 }
 
 /** A stream that broke off and what asking for the run again met. */
@@ -40,21 +53,18 @@ export function statusOf(error: unknown): number | undefined {
   return error instanceof APIError && typeof error.status === "number" ? error.status : undefined;
 }
 
-/** The server's own words in one line, without a web page, which proxies like to answer with. */
-function saidBy({ error, message }: APIError): string {
+/** The server's own words in one line, without a web page and without the key. */
+function saidBy({ error, message }: APIError, client: OpenAI): string {
   const own: unknown =
     error !== null && typeof error === "object" && "message" in error ? error.message : null;
   const text = typeof own === "string" ? own : message;
-  if (/^(\d+ )?\s*</.test(text)) return "a web page";
-  const line = text.replace(/\s+/g, " ").replace(/[. ]+$/, "");
-  return line.length > MESSAGE_LENGTH ? `${line.slice(0, MESSAGE_LENGTH)}…` : line;
+  return isWebPage(text) ? "a web page" : oneLine(text, keyOf(client));
 }
 
 const MAX_WAIT_MS = 60_000;
 
 /** How long the server wants to be left alone, at most a minute; undefined: it does not tell. */
-export function retryAfterMs(error: unknown): number | undefined {
-  const given = error instanceof APIError ? error.headers?.get("retry-after") : undefined;
-  const seconds = Number(given ?? NaN);
-  return seconds >= 0 ? Math.min(seconds * 1000, MAX_WAIT_MS) : undefined;
+export function waitAskedFor(error: unknown): number | undefined {
+  const waitMs = error instanceof APIError ? retryAfterMs(error.headers) : null;
+  return waitMs === null ? undefined : Math.min(waitMs, MAX_WAIT_MS);
 }

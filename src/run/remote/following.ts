@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type OpenAI from "openai";
 import { z } from "zod";
-import { brokenOff, retryAfterMs, statusOf } from "./failures.ts";
+import { brokenOff, statusOf, waitAskedFor } from "./failures.ts";
 import {
   hasEnded,
   messageDeltaSchema,
@@ -91,7 +91,7 @@ export class Following {
         const isLost = status >= 500;
         if (isLost && (this.#runId !== null || (await this.#findOurs(signal)))) return null;
         if (tries >= MAX_TRIES || (!isLost && status !== 429)) throw error;
-        const waitMs = retryAfterMs(error) ?? this.#parts.pollMs * 2 ** tries;
+        const waitMs = waitAskedFor(error) ?? this.#parts.pollMs * 2 ** tries;
         if (waitMs >= LONG_MS)
           this.#parts.say(`${this.#parts.host} asks to wait ${Math.round(waitMs / 1000)} s.`);
         await setTimeout(waitMs, undefined, { signal });

@@ -131,7 +131,7 @@ export class RemoteFiles {
         // A full disk is the run's problem.
         if (error instanceof InterpreterError && error.kind === "user") throw error;
         if (tries < TRIES && error instanceof Cut) continue;
-        say(`The file ${remoteId} could not be fetched: ${sentenceOf(explain(error, host))}`);
+        say(`The file ${remoteId} could not be fetched: ${sentenceOf(explain(error, this.#parts))}`);
         return null;
       }
     }

@@ -69,7 +69,7 @@ export class RemoteRun {
   readonly #deadline = AbortSignal.timeout(DEFAULT_LIMITS.runTimeoutMs);
   readonly #signal: AbortSignal;
   readonly #once: { signal: AbortSignal; maxRetries: number };
-  #host = "The server";
+  #server: RemoteServer | null = null;
   #place: Place | null = null;
 
   constructor(parts: Parts, context: RunContext) {
@@ -102,12 +102,10 @@ export class RemoteRun {
 
   /** The server, told to people before it is sent anything. */
   async #begin(): Promise<RemoteServer> {
-    let server: RemoteServer | undefined;
     try {
-      server = await this.#parts.connect();
-      this.#host = server.host;
-      return server;
+      return (this.#server = await this.#parts.connect());
     } finally {
+      const server = this.#server;
       const { runId, instructions } = this.#context;
       const told = server && { model: server.model, sent: { to: server.host, instructions } };
       this.#batch.emit({ type: "run.started", runId, ...told });
@@ -230,7 +228,9 @@ export class RemoteRun {
   }
 
   async #afterFailure(thrown: unknown): Promise<Ended> {
-    if (!this.#signal.aborted) return failure(explain(thrown, this.#host));
+    if (!this.#signal.aborted) {
+      return failure(this.#server === null ? thrown : explain(thrown, this.#server));
+    }
     await this.#stop().catch(() => {});
     return { end: this.#context.signal.aborted ? "cancelled" : "expired" };
   }

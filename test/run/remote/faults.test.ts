@@ -154,6 +154,14 @@ describe("ends in a sentence that tells what to do, with the status and the requ
     );
   });
 
+  it("the key is repeated, which is not shown", async () => {
+    const { here, link } = await openTwoServers(SCENARIO);
+    link.network = refuse(401, `${link.key} is no key. Mind ${link.key}.`);
+    const run = await here.run();
+    expect(run.last_error?.message).toContain("[key] is no key. Mind [key], request");
+    expect(run.last_error?.message).not.toContain(link.key);
+  });
+
   it("the quota is used up", async () => {
     const { here, link } = await openTwoServers(SCENARIO);
     link.network = atFirst(9, startsRun, refuse(429, "No quota.", { "retry-after": "0" }));

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { retryAfterMs } from "../../../src/run/hosted/retryAfter.ts";
+import { retryAfterMs } from "../../src/run/retryAfter.ts";
 
 it.each([
   [{}, null],
