@@ -2,7 +2,7 @@ import { access, link, mkdir, readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { FileRef } from "../domain/file.ts";
 import { mimeTypeOf } from "../domain/mimeTypes.ts";
-import { freeName, safeName } from "./fileName.ts";
+import { freeName, safeName } from "../base/fileName.ts";
 import { found } from "./found.ts";
 import type { Store } from "./store/store.ts";
 import { refOf } from "./store/threadFiles.ts";

@@ -5,7 +5,7 @@ import type { Change } from "../domain/event.ts";
 import { mimeTypeOf } from "../domain/mimeTypes.ts";
 import { assertFiles, fileIdsIn, newMessageSchema, textOf } from "./addMessage.ts";
 import { ApiError, BusyError } from "./errors.ts";
-import { safeName } from "./fileName.ts";
+import { safeName } from "../base/fileName.ts";
 import { found } from "./found.ts";
 import { newRunSchema } from "./newRun.ts";
 import { assistantOf, type RunParts, startRun } from "./startRun.ts";

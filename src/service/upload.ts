@@ -3,7 +3,7 @@ import type { Writable } from "node:stream";
 import { Busboy, type BusboyFileStream } from "@fastify/busboy";
 import { newId } from "../base/ids.ts";
 import { ApiError } from "./errors.ts";
-import { safeName } from "./fileName.ts";
+import { safeName } from "../base/fileName.ts";
 import type { Blobs } from "./store/blobs.ts";
 
 /** The API's limit for one file, in bytes. */

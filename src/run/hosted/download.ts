@@ -8,7 +8,7 @@ import type { RunContext } from "../runner.ts";
 import { pictureMime } from "./cellOutputs.ts";
 import { containerContent } from "./containerContent.ts";
 import { explain, lossIn } from "./failure.ts";
-import { type LocalFile, nameOf, writeInside } from "./localFiles.ts";
+import { type LocalFile, nameOf, writeInside } from "../localFiles.ts";
 import type { Provider } from "./provider.ts";
 import type { KnownFile, ThreadNote } from "./threadNote.ts";
 import { stampOf } from "./upload.ts";

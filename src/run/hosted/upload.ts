@@ -3,7 +3,7 @@ import { APIError, toFile, toStreamingFile, type Uploadable } from "openai";
 import { z } from "zod";
 import type { Container } from "./container.ts";
 import { garbled, lossIn } from "./failure.ts";
-import { type LocalFile, localFiles, nameOf, openInside } from "./localFiles.ts";
+import { type LocalFile, localFiles, nameOf, openInside } from "../localFiles.ts";
 import type { Provider } from "./provider.ts";
 import type { ThreadNote } from "./threadNote.ts";
 

@@ -1,13 +1,15 @@
 import { join } from "node:path";
 import type OpenAI from "openai";
 import { toFile } from "openai";
+import { freeName } from "../../base/fileName.ts";
 import { InterpreterError, messageOf, sentenceOf } from "../../base/errors.ts";
 import type { FileRef } from "../../domain/file.ts";
 import { mimeTypeOf } from "../../domain/mimeTypes.ts";
 import type { RunContext } from "../runner.ts";
 import { explain } from "./failures.ts";
 import { fileSchema } from "./objects.ts";
-import { flatName, freeName, isFolder, place } from "./place.ts";
+import { isFolderAt, writeInside } from "../localFiles.ts";
+import { flatName } from "./flatName.ts";
 
 const MAX_FILE_BYTES = 512 * 1024 * 1024;
 const MAX_PICTURE_BYTES = 64 * 1024 * 1024;
@@ -78,8 +80,11 @@ export class RemoteFiles {
     return this.#once(remoteId, async (filename, bytes) => {
       const { context } = this.#parts;
       let name = flatName(filename);
-      if (await isFolder(context.dataDir, name)) name = freeName(name, [name, ...context.fileNames()]);
-      await place(context.dataDir, name, this.#content(remoteId, MAX_FILE_BYTES, bytes));
+      if (await isFolderAt(join(context.dataDir, name)))
+        name = freeName(name, [name, ...context.fileNames()]);
+      const content = this.#content(remoteId, MAX_FILE_BYTES, bytes);
+      if ((await writeInside(context.dataDir, name, content)) === null)
+        throw new Error("its name is taken here.");
       return context.keepFile(name, mimeTypeOf(name), { path: join(context.dataDir, name) });
     });
   }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { newId } from "../../base/ids.ts";
 import type { FileRef } from "../../domain/file.ts";
 import { mimeTypeOf } from "../../domain/mimeTypes.ts";
-import { safeName } from "../fileName.ts";
+import { safeName } from "../../base/fileName.ts";
 import { found } from "../found.ts";
 import { Mounts } from "../mounts.ts";
 import type { Store } from "../store/store.ts";

@@ -1,7 +1,7 @@
 import { extension } from "mime-types";
 import { newId, newHexId } from "../../base/ids.ts";
 import { ApiError } from "../errors.ts";
-import { safeName } from "../fileName.ts";
+import { safeName } from "../../base/fileName.ts";
 import { found } from "../found.ts";
 import type { Store } from "../store/store.ts";
 import { type FileObject, seconds } from "../wire.ts";

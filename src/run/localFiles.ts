@@ -73,7 +73,7 @@ export async function writeInside(
     } finally {
       await handle.close();
     }
-    if (!(await isFolder(folder)) || (await isTakenByFolder(path))) return null;
+    if (!(await isFolder(folder)) || (await isFolderAt(path))) return null;
     const old = await lstat(path).catch(() => null);
     await rename(part, path);
     if (old !== null && alias !== undefined) await follow(path, join(root, alias), old.ino);
@@ -101,7 +101,8 @@ async function isFolder(folder: string): Promise<boolean> {
   }
 }
 
-async function isTakenByFolder(path: string): Promise<boolean> {
+/** Whether a folder has that path, which a file cannot replace. */
+export async function isFolderAt(path: string): Promise<boolean> {
   const found = await lstat(path).catch(() => null);
   return found?.isDirectory() === true;
 }
