@@ -7,6 +7,7 @@ import { type Choice, destinationOf, vendorName } from "./choice.ts";
 import type { Consent } from "./consent.ts";
 import { withKey } from "./endpointSetting.ts";
 import { LanguageModel } from "./languageModel.ts";
+import { orNull } from "./orNull.ts";
 import type { Remembered } from "./remembered.ts";
 import type { Settings } from "./settings.ts";
 
@@ -41,7 +42,7 @@ export class ChosenModel {
 
   /** For people, e.g. "Built-in analyst" or "gpt-5 · api.openai.com". */
   get label(): string {
-    const choice = this.#choiceOrNull();
+    const choice = orNull(() => this.#parts.settings.choice);
     if (choice === null) return t("No model: check the settings");
     if (choice.provider === "analyst") return t("Built-in analyst");
     if (choice.provider === "endpoint") return `${choice.model} · ${new URL(choice.baseURL).host}`;
@@ -50,7 +51,7 @@ export class ChosenModel {
 
   /** Whether the built-in analyst answers, so that a model would add something. */
   get isAnalyst(): boolean {
-    return this.#choiceOrNull()?.provider === "analyst";
+    return orNull(() => this.#parts.settings.choice)?.provider === "analyst";
   }
 
   /**
@@ -92,15 +93,6 @@ export class ChosenModel {
     if (choice.provider === "analyst") return "";
     if (choice.provider === "endpoint") return choice.model;
     return this.#parts.remembered.nameOf(choice.vendor, choice.id);
-  }
-
-  // What is wrong is told when a question is asked; what is only shown must not fail.
-  #choiceOrNull(): Choice | null {
-    try {
-      return this.#parts.settings.choice;
-    } catch {
-      return null;
-    }
   }
 }
 

@@ -8,6 +8,7 @@ import { LOCAL } from "./connections/local.ts";
 import { endpointFrom, endpointProblem } from "./endpointSetting.ts";
 import { hostOf } from "./modelItems.ts";
 import { pickModel, pickModelName } from "./modelPick.ts";
+import { orNull } from "./orNull.ts";
 import type { Remembered } from "./remembered.ts";
 import type { Settings } from "./settings.ts";
 
@@ -37,7 +38,7 @@ export class ModelChoice {
 
   /** Lets the person choose, and writes it into the person's settings. */
   async select(): Promise<void> {
-    const current = this.#connections.isLocal ? valueOf(() => this.#settings.choice) : null;
+    const current = this.#connections.isLocal ? orNull(() => this.#settings.choice) : null;
     const pick = await pickModel({
       current,
       connections: this.#connections.rows,
@@ -88,7 +89,7 @@ export class ModelChoice {
       title: title(1),
       prompt: t("Base URL of an API that speaks OpenAI's chat completions"),
       placeHolder: t("e.g. {0} or {1}", "https://api.openai.com/v1", "http://localhost:11434/v1"),
-      value: valueOf(() => this.#settings.endpoint) ?? "",
+      value: orNull(() => this.#settings.endpoint) ?? "",
       ignoreFocusOut: true,
       validateInput: (text) => (text.trim() === "" ? null : endpointProblem(text)),
     });
@@ -139,21 +140,12 @@ export class ModelChoice {
 
   /** The one that is set, then those that were set up before. */
   get #endpoints(): readonly string[] {
-    const set = valueOf(() => this.#settings.endpoint);
+    const set = orNull(() => this.#settings.endpoint);
     return [...new Set([...(set === null ? [] : [set]), ...this.#remembered.endpoints])];
   }
 
   get #headers(): Readonly<Record<string, string>> {
-    return valueOf(() => this.#settings.headers) ?? {};
-  }
-}
-
-// In settings that are wrong nothing is chosen yet: the list is there to choose.
-function valueOf<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch {
-    return null;
+    return orNull(() => this.#settings.headers) ?? {};
   }
 }
 

@@ -5,6 +5,7 @@ import { t } from "../base/l10n.ts";
 import { SETTINGS } from "../manifest.ts";
 import { type Choice, choiceFrom } from "./choice.ts";
 import { endpointFrom, headersFrom } from "./endpointSetting.ts";
+import { orNull } from "./orNull.ts";
 import { booleanOf, numberOf, type NumberSetting } from "./settingValues.ts";
 
 const MB = 1024 * 1024;
@@ -35,11 +36,7 @@ export class Settings {
   /** The endpoint in the person's own settings, whatever the workspace says; null if none is there that can be used. */
   get ownEndpoint(): string | null {
     const value = vscode.workspace.getConfiguration().inspect(SETTINGS.endpoint)?.globalValue;
-    try {
-      return endpointFrom(value);
-    } catch {
-      return null;
-    }
+    return orNull(() => endpointFrom(value));
   }
 
   /** Sent with every request to an endpoint. Throws. */

@@ -4,6 +4,7 @@ import { hostOf, modelOf, type Opened, runsElsewhere } from "../../domain/connec
 import type { ApiKeys } from "../apiKeys.ts";
 import type { ChosenModel } from "../chosenModel.ts";
 import type { Consent } from "../consent.ts";
+import { orNull } from "../orNull.ts";
 import { accessTo } from "./access.ts";
 import { askForPlace } from "./askForPlace.ts";
 import type { ConnectionSettings } from "./connectionSettings.ts";
@@ -41,12 +42,12 @@ export class ChosenConnection {
 
   /** Whether the built-in analyst answers, so that a model would add something. */
   get isAnalyst(): boolean {
-    return this.#chosenOrNull() === null && this.#parts.model.isAnalyst;
+    return orNull(() => this.#parts.settings.chosen) === null && this.#parts.model.isAnalyst;
   }
 
   /** The host at which code of the next run runs; null: this machine. */
   get codeAt(): string | null {
-    const chosen = this.#chosenOrNull();
+    const chosen = orNull(() => this.#parts.settings.chosen);
     return chosen !== null && runsElsewhere(chosen.connection) ? hostOf(chosen.connection) : null;
   }
 
@@ -89,14 +90,6 @@ export class ChosenConnection {
     const placed = { ...saved, connection: { ...connection, runsCode }, isPlaceChosen: true };
     await this.#parts.settings.save(placed);
     return placed;
-  }
-
-  #chosenOrNull(): SavedConnection | null {
-    try {
-      return this.#parts.settings.chosen;
-    } catch {
-      return null;
-    }
   }
 }
 
