@@ -1,5 +1,6 @@
-import * as vscode from "vscode";
 import { t } from "../base/l10n.ts";
+import type { At } from "./steps.ts";
+import { askForText } from "./textBox.ts";
 
 interface Question {
   /** Who gets the key. */
@@ -9,30 +10,32 @@ interface Question {
   readonly isKept?: boolean;
   /** Whether nothing works without one. */
   readonly isNeeded?: boolean;
+  readonly at?: At<string> | undefined;
 }
 
-/** Asks for an API key. Undefined: left; empty: none is needed, or the one that is kept stays. */
+/** Asks for an API key; empty: none is needed, or the one that is kept stays. Throws as `askForText` does. */
 export async function askForKey({
   host,
   title,
   isKept = false,
   isNeeded = false,
-}: Question): Promise<string | undefined> {
+  at,
+}: Question): Promise<string> {
   const mayBeEmpty = isKept || !isNeeded;
-  const key = await vscode.window.showInputBox({
+  return askForText({
     title,
     prompt: promptFor(host, isKept, isNeeded),
-    placeHolder: t("API key"),
+    placeholder: t("API key"),
+    value: at?.last ?? "",
     password: true,
-    ignoreFocusOut: true,
-    validateInput: (text) => {
-      if (text.trim() === "") return mayBeEmpty ? null : t("It needs a key.");
-      return /^[\x21-\x7e]*$/.test(text.trim())
+    problem: (text) => {
+      if (text === "") return mayBeEmpty ? null : t("It needs a key.");
+      return /^[\x21-\x7e]*$/.test(text)
         ? null
         : t("This is no API key: it has spaces or other characters in it.");
     },
+    at,
   });
-  return key?.trim();
 }
 
 function promptFor(host: string, isKept: boolean, isNeeded: boolean): string {

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { t } from "../base/l10n.ts";
+import { askForEndpoint } from "./askForEndpoint.ts";
 import { askForKey } from "./askForKey.ts";
 import type { ApiKeys } from "./apiKeys.ts";
 import type { Choice } from "./choice.ts";
 import type { ConnectionChoice } from "./connections/connectionChoice.ts";
 import { LOCAL } from "./connections/local.ts";
-import { endpointFrom, endpointProblem } from "./endpointSetting.ts";
 import { hostOf } from "./modelItems.ts";
 import { pickModel, pickModelName } from "./modelPick.ts";
 import { orNull } from "./orNull.ts";
@@ -51,7 +51,7 @@ export class ModelChoice {
     if (pick?.do === "setUp") await this.#setUp();
     if (pick?.do === "connect") await this.#connections.choose(pick.connection);
     if (pick?.do === "addConnection") await this.#connections.add();
-    if (pick?.do === "name") await this.#chooseByName(pick.baseURL, t("Model at {0}", hostOf(pick.baseURL)));
+    if (pick?.do === "name") await this.#chooseByName(pick.baseURL);
   }
 
   /** Asks for the key of the connection, or else the endpoint, that is set up; without one, sets one up. */
@@ -63,7 +63,6 @@ export class ModelChoice {
     }
     const host = hostOf(address);
     const key = await askForKey({ host, title: t("API key for {0}", host), isNeeded: true });
-    if (key === undefined) return;
     await this.#keys.set(address, key);
     tell(t("The key is kept in VS Code's secret storage. It is sent to {0} only.", host));
   }
@@ -84,32 +83,22 @@ export class ModelChoice {
 
   /** Asks for address, key and model; nothing is kept before the last of them. */
   async #setUp(): Promise<void> {
-    const title = (step: number): string => t("Set up an endpoint ({0} of 3)", step);
-    const address = await vscode.window.showInputBox({
-      title: title(1),
-      prompt: t("Base URL of an API that speaks OpenAI's chat completions"),
-      placeHolder: t("e.g. {0} or {1}", "https://api.openai.com/v1", "http://localhost:11434/v1"),
-      value: orNull(() => this.#settings.endpoint) ?? "",
-      ignoreFocusOut: true,
-      validateInput: (text) => (text.trim() === "" ? null : endpointProblem(text)),
+    const { baseURL, key, model } = await askForEndpoint({
+      usual: orNull(() => this.#settings.endpoint),
+      hasKey: async (url) => (await this.#keys.get(url)) !== undefined,
+      modelsOf: (url, newKey, signal) => this.#modelsOf(url, newKey, signal),
     });
-    if (address === undefined || address.trim() === "") return;
-    const baseURL = endpointFrom(address);
-    const key = await askForKey({
-      host: hostOf(baseURL),
-      title: title(2),
-      isKept: (await this.#keys.get(baseURL)) !== undefined,
-    });
-    if (key === undefined) return;
-    await this.#chooseByName(baseURL, title(3), key);
+    if (key !== undefined) await this.#keys.set(baseURL, key);
+    await this.#chooseAt(baseURL, model);
   }
 
-  /** `newKey`: kept once a model is chosen; empty means that the endpoint needs none, or has it already. */
-  async #chooseByName(baseURL: string, title: string, newKey = ""): Promise<void> {
-    const key = newKey === "" ? undefined : newKey;
-    const model = await pickModelName(title, (signal) => this.#modelsOf(baseURL, key, signal));
-    if (model === undefined) return;
-    if (key !== undefined) await this.#keys.set(baseURL, key);
+  async #chooseByName(baseURL: string): Promise<void> {
+    const title = t("Model at {0}", hostOf(baseURL));
+    const models = (signal: AbortSignal) => this.#modelsOf(baseURL, undefined, signal);
+    await this.#chooseAt(baseURL, await pickModelName({ title, models }));
+  }
+
+  async #chooseAt(baseURL: string, model: string): Promise<void> {
     await this.#choose({ provider: "endpoint", baseURL, model, headers: this.#headers }, model);
   }
 

@@ -14,6 +14,7 @@ import {
   setUpItem,
 } from "./modelItems.ts";
 import { showPicker } from "./picker.ts";
+import type { At } from "./steps.ts";
 
 /** What the list of models is made of. */
 export interface ModelSources {
@@ -27,7 +28,7 @@ export interface ModelSources {
   forget(baseURL: string): Promise<void>;
 }
 
-/** Lets the person pick a model; what is slow to list appears when it is there. Undefined: left without a choice. */
+/** Lets the person pick a model; what is slow to list appears when it is there. Throws as `showPicker` does. */
 export async function pickModel(sources: ModelSources): Promise<Pick | undefined> {
   const { current, headers } = sources;
   const found = new Map<string, readonly string[] | string | null>(
@@ -67,25 +68,28 @@ export async function pickModel(sources: ModelSources): Promise<Pick | undefined
       await sources.forget(pick.baseURL);
     },
   });
-  return item?.pick;
+  return item.pick;
 }
 
-interface NameItem extends vscode.QuickPickItem {
-  readonly name?: string;
+interface NameQuestion {
+  readonly title: string;
+  readonly models: (signal: AbortSignal) => Promise<readonly string[]>;
+  /** Comes first. */
+  readonly likely?: string | undefined;
+  readonly at?: At<string> | undefined;
 }
 
-/** Lets the person pick a model of an endpoint, or type the name of one that is not listed. `likely` comes first. */
-export async function pickModelName(
-  title: string,
-  models: (signal: AbortSignal) => Promise<readonly string[]>,
-  likely?: string,
-): Promise<string | undefined> {
-  const first = likely === undefined ? [] : [likely];
+/**
+ * Lets the person pick a model of an endpoint, or type the name of one that is not listed. Throws as `showPicker` does.
+ */
+export async function pickModelName({ title, models, likely, at }: NameQuestion): Promise<string> {
+  const first = [at?.last ?? likely ?? []].flat();
   let found: readonly string[] = first;
   let problem: string | null = null;
-  const named = (name: string): NameItem => ({ label: name, name });
-  const item = await showPicker<NameItem>({
+  const named = (label: string): vscode.QuickPickItem => ({ label });
+  const { label } = await showPicker<vscode.QuickPickItem>({
     title,
+    at,
     placeholder: t("Pick a model, or type its name"),
     items: (typed) => [
       ...(problem === null ? [] : [headline(t("The models could not be listed. {0}", problem))]),
@@ -107,5 +111,5 @@ export async function pickModelName(
       ),
     ],
   });
-  return item?.name;
+  return label;
 }

@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import { cancelled } from "../base/errors.ts";
+import { type At, WentBack } from "./steps.ts";
 
 interface PickerOptions<T extends vscode.QuickPickItem> {
   readonly title: string;
@@ -8,14 +10,17 @@ interface PickerOptions<T extends vscode.QuickPickItem> {
   /** Which row is active at first. */
   readonly isActiveFirst?: (item: T) => boolean;
   /** Loads what is slow; the list is busy until all of it is there. `signal`: the list was closed. */
-  readonly load: (signal: AbortSignal, changed: () => void) => readonly Promise<void>[];
+  readonly load?: (signal: AbortSignal, changed: () => void) => readonly Promise<void>[];
   readonly onButton?: (item: T, button: vscode.QuickInputButton) => Promise<void>;
+  /** One of several steps stays when something else gets the focus. */
+  readonly at?: At<unknown> | undefined;
 }
 
-/** A list that is there at once and fills while it is open. Rows keep their place under the keyboard. */
-export async function showPicker<T extends vscode.QuickPickItem>(
-  options: PickerOptions<T>,
-): Promise<T | undefined> {
+/**
+ * A list that is there at once and fills while it is open. Rows keep their place under the keyboard. Throws the silent
+ * error when it is left, and `WentBack`.
+ */
+export async function showPicker<T extends vscode.QuickPickItem>(options: PickerOptions<T>): Promise<T> {
   const picker = vscode.window.createQuickPick<T>();
   const closed = new AbortController();
   const show = (): void => {
@@ -35,21 +40,24 @@ export async function showPicker<T extends vscode.QuickPickItem>(
       matchOnDescription: true,
       matchOnDetail: true,
       busy: true,
+      ignoreFocusOut: options.at !== undefined,
+      buttons: options.at?.canGoBack === true ? [vscode.QuickInputButtons.Back] : [],
     });
-    const picked = new Promise<T | undefined>((resolve) => {
+    const picked = new Promise<T>((resolve, reject) => {
       picker.onDidAccept(() => {
         const typed = picker.value.trim();
         // Who types fast is done before the row of it is there.
         const item = picker.selectedItems[0] ?? options.items(typed).find(({ label }) => label === typed);
         if (item !== undefined) resolve(item);
       });
-      picker.onDidHide(() => resolve(undefined));
+      picker.onDidTriggerButton(() => reject(new WentBack()));
+      picker.onDidHide(() => reject(cancelled()));
     });
     picker.onDidChangeValue(show);
     picker.onDidTriggerItemButton(({ item, button }) => void options.onButton?.(item, button).then(show));
     show();
     picker.show();
-    void Promise.allSettled(options.load(closed.signal, show)).then(() => {
+    void Promise.allSettled(options.load?.(closed.signal, show) ?? []).then(() => {
       if (!closed.signal.aborted) picker.busy = false;
     });
     return await picked;

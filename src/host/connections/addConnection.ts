@@ -5,7 +5,9 @@ import {
   type Access,
   addressOf,
   type AssistantsConnection,
+  type CodePlace,
   type HostedConnection,
+  type SignIn,
 } from "../../domain/connection.ts";
 import type { ApiKeys } from "../apiKeys.ts";
 import { askForKey } from "../askForKey.ts";
@@ -20,13 +22,14 @@ import {
   askForSignIn,
   kindName,
 } from "./askConnection.ts";
+import { type Ask, inSteps, WentBack } from "../steps.ts";
 import { askForPlace } from "./askForPlace.ts";
 import type { ConnectionSettings } from "./connectionSettings.ts";
 import { LOCAL } from "./local.ts";
 import { type TestConnection, reportOf, testVisibly } from "./testVisibly.ts";
 import { deploymentsOf } from "./deployments.ts";
 import { signIn } from "./microsoftSignIn.ts";
-import type { PastedAddress } from "./pastedAddress.ts";
+import { type PastedAddress, takeApart } from "./pastedAddress.ts";
 import { DEFAULT_SCOPES, maySignIn, type SavedConnection } from "./savedConnection.ts";
 import { usualName } from "./usualName.ts";
 
@@ -36,7 +39,7 @@ interface Parts {
   readonly test: TestConnection;
 }
 
-/** What was answered so far, none of it kept yet. */
+/** What was answered, none of it kept yet. */
 interface Draft {
   readonly saved: Omit<SavedConnection, "name">;
   readonly access: Access;
@@ -49,47 +52,63 @@ interface Draft {
  * when the person leaves.
  */
 export async function addConnection({ settings, keys, test }: Parts): Promise<void> {
-  const kind = await askForKind();
-  const title = t("Add Connection: {0}", kindName(kind));
-  const pasted = await askForAddress(kind, title);
-  const { saved, access, newKey } =
-    kind === "assistants"
-      ? await describeServer(pasted, keys, title)
-      : await describeProvider(kind, pasted, keys, title);
-  await tryOut(test, title, saved.connection, access);
-  const taken = [LOCAL, ...settings.names];
-  const name = await askForName(title, usualName(saved.connection, taken), taken);
+  const { saved, newKey } = await inSteps(async (ask) => {
+    const kind = await ask(askForKind);
+    const title = t("Add Connection: {0}", kindName(kind));
+    const address = await ask<string>((at) => askForAddress(kind, title, at));
+    const pasted = takeApart(kind, address);
+    const draft =
+      kind === "assistants"
+        ? await describeServer(ask, pasted, keys, title)
+        : await describeProvider(ask, kind, pasted, keys, title);
+    const { connection } = draft.saved;
+    await tryOut(test, title, connection, draft.access);
+    const taken = [LOCAL, ...settings.names];
+    const usual = usualName(connection, taken);
+    const name = await ask<string>((at) => askForName(title, usual, taken, at));
+    return { saved: { ...draft.saved, name }, newKey: draft.newKey };
+  });
   if (newKey !== undefined) await keys.set(addressOf(saved.connection), newKey);
-  await settings.save({ ...saved, name });
-  await settings.choose(name);
-  void vscode.window.showInformationMessage(t("{0} answers from now on.", name));
+  await settings.save(saved);
+  await settings.choose(saved.name);
+  void vscode.window.showInformationMessage(t("{0} answers from now on.", saved.name));
 }
 
-async function describeServer({ url: baseURL }: PastedAddress, keys: ApiKeys, title: string): Promise<Draft> {
-  const { access, newKey } = await keyFor(baseURL, keys, title);
-  const model = await askForServersModel(title);
+async function describeServer(
+  ask: Ask,
+  { url: baseURL }: PastedAddress,
+  keys: ApiKeys,
+  title: string,
+): Promise<Draft> {
+  const { access, newKey } = await keyFor(ask, baseURL, keys, title);
+  const model = await ask<string>((at) => askForServersModel(title, at));
   const connection: AssistantsConnection = { kind: "assistants", baseURL, model };
   return { saved: { connection, isPlaceChosen: true, scopes: [] }, access, newKey };
 }
 
 async function describeProvider(
+  ask: Ask,
   kind: HostedConnection["kind"],
   { url, deployment, apiVersion: pastedVersion }: PastedAddress,
   keys: ApiKeys,
   title: string,
 ): Promise<Draft> {
-  const apiVersion = kind === "azure" ? (pastedVersion ?? (await askForApiVersion(title))) : "v1";
-  const proof = kind === "openai" || !maySignIn(url) ? "key" : await askForSignIn(title);
+  const { host } = new URL(url);
+  const isVersioned = kind === "azure" && pastedVersion === undefined;
+  const apiVersion = isVersioned
+    ? await ask<string>((at) => askForApiVersion(title, at))
+    : (pastedVersion ?? "v1");
+  const proof =
+    kind === "openai" || !maySignIn(url) ? "key" : await ask<SignIn>((at) => askForSignIn(title, at));
   const scopes = kind !== "openai" && proof === "microsoft" ? [DEFAULT_SCOPES[kind]] : [];
-  if (scopes.length > 0) await signIn(scopes, new URL(url).host);
+  if (scopes.length > 0) await signIn(scopes, host);
   const { access, newKey } =
     scopes.length > 0
       ? { access: tokenAccess(scopes), newKey: undefined }
-      : await keyFor(url, keys, title, kind !== "openai");
-  const list = (signal: AbortSignal) => deploymentsOf({ kind, url }, access, signal);
-  const model = await pickModelName(title, list, deployment);
-  if (model === undefined) throw cancelled();
-  const runsCode = await askForPlace(new URL(url).host, title);
+      : await keyFor(ask, url, keys, title, kind !== "openai");
+  const models = (signal: AbortSignal) => deploymentsOf({ kind, url }, access, signal);
+  const model = await ask<string>((at) => pickModelName({ title, models, likely: deployment, at }));
+  const runsCode = await ask<CodePlace>((at) => askForPlace(host, title, at));
   const connection: HostedConnection =
     kind === "openai"
       ? { kind, baseURL: url, model, runsCode }
@@ -100,14 +119,16 @@ async function describeProvider(
 }
 
 async function keyFor(
+  ask: Ask,
   url: string,
   keys: ApiKeys,
   title: string,
   isNeeded = false,
 ): Promise<Pick<Draft, "access" | "newKey">> {
   const kept = await keys.get(url);
-  const typed = await askForKey({ host: new URL(url).host, title, isKept: kept !== undefined, isNeeded });
-  if (typed === undefined) throw cancelled();
+  const { host } = new URL(url);
+  const isKept = kept !== undefined;
+  const typed = await ask<string>((at) => askForKey({ host, title, isKept, isNeeded, at }));
   const key = typed === "" ? kept : typed;
   return {
     access: key === undefined ? { kind: "none" } : { kind: "key", key },
@@ -115,7 +136,7 @@ async function keyFor(
   };
 }
 
-/** Resolves when it works, or when the person wants it all the same. */
+/** Resolves when it works, or when the person wants it all the same. Throws `WentBack`, and the silent error. */
 async function tryOut(
   test: TestConnection,
   title: string,
@@ -124,8 +145,11 @@ async function tryOut(
 ): Promise<void> {
   const result = await testVisibly(test, new URL(addressOf(connection)).host, connection, async () => access);
   if (result.ok) return;
+  const back = t("Go Back");
   const save = t("Save All the Same");
   const message = t("{0}: it does not work yet.", title);
   const options = { modal: true, detail: reportOf(result) };
-  if ((await vscode.window.showWarningMessage(message, options, save)) !== save) throw cancelled();
+  const chosen = await vscode.window.showWarningMessage(message, options, back, save);
+  if (chosen === back) throw new WentBack();
+  if (chosen !== save) throw cancelled();
 }

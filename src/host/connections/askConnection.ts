@@ -1,8 +1,9 @@
-import * as vscode from "vscode";
-import { cancelled } from "../../base/errors.ts";
+import type * as vscode from "vscode";
 import { t } from "../../base/l10n.ts";
 import type { SignIn } from "../../domain/connection.ts";
 import { showPicker } from "../picker.ts";
+import type { At } from "../steps.ts";
+import { askForText } from "../textBox.ts";
 import { addressProblem, type PastedAddress, takeApart } from "./pastedAddress.ts";
 import { API_VERSION } from "./savedConnection.ts";
 
@@ -22,9 +23,9 @@ export function kindName(kind: Kind): string {
   }
 }
 
-// All of these throw the silent error when they are left.
+// All of these throw the silent error when they are left, and `WentBack`.
 
-export async function askForKind(): Promise<Kind> {
+export async function askForKind(at: At<Kind>): Promise<Kind> {
   const row = (value: Kind, detail: string) => ({ value, label: kindName(value), detail });
   const rows = [
     row("openai", t("OpenAI, or a service with the same Responses API; by key")),
@@ -32,35 +33,35 @@ export async function askForKind(): Promise<Kind> {
     row("foundry", t("A project's endpoint; by key or Microsoft sign-in")),
     row("assistants", t("Another machine's {0}, or a compatible product", "interpreter serve")),
   ];
-  return pickOne(rows, t("Add Connection"), t("To what?"));
+  return pickOne(rows, t("Add Connection"), t("To what?"), at);
 }
 
-export async function askForAddress(kind: Kind, title: string): Promise<PastedAddress> {
+/** As it was typed; without a problem. */
+export async function askForAddress(kind: Kind, title: string, at: At<string>): Promise<string> {
   const examples = {
     openai: "https://api.openai.com/v1",
     azure: "https://NAME.openai.azure.com",
     foundry: "https://NAME.services.ai.azure.com/api/projects/PROJECT",
     assistants: "http://HOST:PORT/v1",
   };
-  const text = await vscode.window.showInputBox({
+  return askForText({
     title,
     prompt:
       kind === "openai" || kind === "assistants"
         ? t("Base URL")
         : t("Endpoint; the address of a whole request is taken apart"),
-    placeHolder: examples[kind],
-    value: kind === "openai" ? examples.openai : "",
-    ignoreFocusOut: true,
-    validateInput: (typed) => (typed.trim() === "" ? null : addressProblem(kind, typed)),
+    placeholder: examples[kind],
+    value: at.last ?? (kind === "openai" ? examples.openai : ""),
+    problem: (typed) => addressProblem(kind, typed),
+    at,
   });
-  if (text === undefined || text.trim() === "") throw cancelled();
-  return takeApart(kind, text);
 }
 
-export async function askForApiVersion(title: string): Promise<string> {
+export async function askForApiVersion(title: string, at: At<string>): Promise<string> {
   const row = (label: string, description: string): vscode.QuickPickItem => ({ label, description });
   const version = await showPicker<vscode.QuickPickItem>({
     title,
+    at,
     placeholder: t("Version of the API, or type its date"),
     items: (typed) => [
       row("v1", t("the usual one; has everything that is new")),
@@ -68,54 +69,59 @@ export async function askForApiVersion(title: string): Promise<string> {
         ? [{ ...row(typed, t("as typed")), alwaysShow: true }]
         : []),
     ],
-    load: () => [],
   });
-  if (version === undefined) throw cancelled();
   return version.label;
 }
 
-export async function askForSignIn(title: string): Promise<SignIn> {
+export async function askForSignIn(title: string, at: At<SignIn>): Promise<SignIn> {
   const rows = [
     { value: "key" as const, label: t("API key"), detail: t("Kept in VS Code's secret storage") },
     { value: "microsoft" as const, label: t("Microsoft sign-in"), detail: t("By VS Code's Accounts") },
   ];
-  return pickOne(rows, title, t("How do requests prove who sends them?"));
+  return pickOne(rows, title, t("How do requests prove who sends them?"), at);
 }
 
 /** What the server is told as the model: it may go by it, or not. */
-export async function askForServersModel(title: string): Promise<string> {
-  const text = await vscode.window.showInputBox({
+export async function askForServersModel(title: string, at: At<string>): Promise<string> {
+  return askForText({
     title,
     prompt: t("Name of a model, or the id of an assistant (asst_…)"),
-    value: "default",
-    ignoreFocusOut: true,
-    validateInput: (typed) => (typed.trim() === "" ? t("It needs a name.") : null),
+    value: at.last ?? "default",
+    problem: (typed) => (typed === "" ? t("It needs a name.") : null),
+    at,
   });
-  if (text === undefined) throw cancelled();
-  return text.trim();
 }
 
-export async function askForName(title: string, usual: string, taken: readonly string[]): Promise<string> {
-  const text = await vscode.window.showInputBox({
+export async function askForName(
+  title: string,
+  usual: string,
+  taken: readonly string[],
+  at: At<string>,
+): Promise<string> {
+  return askForText({
     title,
     prompt: t("Name of the connection"),
     value: usual,
-    ignoreFocusOut: true,
-    validateInput: (typed) => {
-      if (typed.trim() === "") return t("It needs a name.");
-      return taken.includes(typed.trim()) ? t("There is a connection of this name.") : null;
+    problem: (typed) => {
+      if (typed === "") return t("It needs a name.");
+      return taken.includes(typed) ? t("There is a connection of this name.") : null;
     },
+    at,
   });
-  if (text === undefined) throw cancelled();
-  return text.trim();
 }
 
 async function pickOne<T>(
   rows: readonly (vscode.QuickPickItem & { readonly value: T })[],
   title: string,
-  placeHolder: string,
+  placeholder: string,
+  at: At<T>,
 ): Promise<T> {
-  const picked = await vscode.window.showQuickPick(rows, { title, placeHolder, ignoreFocusOut: true });
-  if (picked === undefined) throw cancelled();
+  const picked = await showPicker({
+    title,
+    placeholder,
+    items: () => [...rows],
+    isActiveFirst: ({ value }) => value === at.last,
+    at,
+  });
   return picked.value;
 }

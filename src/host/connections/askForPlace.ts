@@ -1,10 +1,11 @@
-import * as vscode from "vscode";
-import { cancelled } from "../../base/errors.ts";
+import type * as vscode from "vscode";
 import { t } from "../../base/l10n.ts";
 import type { CodePlace } from "../../domain/connection.ts";
+import { showPicker } from "../picker.ts";
+import type { At } from "../steps.ts";
 
-/** Asks where code is to run. Throws the silent error when it is left. */
-export async function askForPlace(host: string, title: string): Promise<CodePlace> {
+/** Asks where code is to run. Throws the silent error when it is left, and `WentBack`. */
+export async function askForPlace(host: string, title: string, at: At<CodePlace>): Promise<CodePlace> {
   const places: (vscode.QuickPickItem & { place: CodePlace })[] = [
     {
       place: "here",
@@ -17,8 +18,12 @@ export async function askForPlace(host: string, title: string): Promise<CodePlac
       detail: t("Files are uploaded to {0}, which charges for the container.", host),
     },
   ];
-  const placeHolder = t("Where is code to run? You are asked once for this connection.");
-  const picked = await vscode.window.showQuickPick(places, { title, placeHolder, ignoreFocusOut: true });
-  if (picked === undefined) throw cancelled();
-  return picked.place;
+  const { place } = await showPicker({
+    title,
+    placeholder: t("Where is code to run? You are asked once for this connection."),
+    items: () => places,
+    isActiveFirst: (item) => item.place === at.last,
+    at,
+  });
+  return place;
 }

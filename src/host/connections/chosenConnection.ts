@@ -86,7 +86,7 @@ export class ChosenConnection {
   async #place(saved: SavedConnection): Promise<SavedConnection> {
     const { connection } = saved;
     if (connection.kind === "assistants") return saved;
-    const runsCode = await askForPlace(hostOf(connection), saved.name);
+    const runsCode = await askForPlace(hostOf(connection), saved.name, { canGoBack: false });
     const placed = { ...saved, connection: { ...connection, runsCode }, isPlaceChosen: true };
     await this.#parts.settings.save(placed);
     return placed;

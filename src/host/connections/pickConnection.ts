@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { cancelled } from "../../base/errors.ts";
 import { t } from "../../base/l10n.ts";
 import { headline } from "../modelItems.ts";
 import { showPicker } from "../picker.ts";
@@ -16,8 +15,8 @@ interface Sources {
 }
 
 interface Item extends vscode.QuickPickItem {
-  /** Null: a new one. */
-  readonly choice?: string | null;
+  /** Absent: a new one. */
+  readonly choice?: string;
 }
 
 const REMOVE = "trash";
@@ -37,23 +36,21 @@ export async function pickConnection(sources: Sources): Promise<string | null> {
     },
     ...rows().map(itemOf),
     headline(""),
-    { label: `$(add) ${t("Add Connection…")}`, choice: null, alwaysShow: true },
+    { label: `$(add) ${t("Add Connection…")}`, alwaysShow: true },
   ];
   const item = await showPicker<Item>({
     title: t("Select Connection"),
     placeholder: t("Who is to carry out your questions?"),
     items,
     isActiveFirst: ({ description }) => description?.startsWith("$(check)") ?? false,
-    load: () => [],
     onButton: async ({ choice }, button) => {
-      if (typeof choice !== "string") return;
+      if (choice === undefined) return;
       await (button.iconPath instanceof vscode.ThemeIcon && button.iconPath.id === REMOVE ? remove : move)(
         choice,
       );
     },
   });
-  if (item?.choice === undefined) throw cancelled();
-  return item.choice;
+  return item.choice ?? null;
 }
 
 function itemOf(row: ConnectionRow): Item {

@@ -146,6 +146,28 @@ it.each(Object.entries(ADDED))("%s: from a CSV to a file that is saved", async (
   expect(standIn.requests.length > 0).toBe(kind !== "Local");
 });
 
+it("goes back from a test that fails to the key that was wrong; nothing is kept before the end", async () => {
+  const back = window.page.locator(".quick-input-titlebar").getByRole("button", { name: "Back" });
+  await window.command("Interpreter: Add Connection…");
+  await choose("To what?", "Assistants-compatible server");
+  await enter("Base URL", `${standIn.url.replace("127.0.0.1", "localhost")}/v1`);
+  await enter("API key", "not-the-key");
+  await enter("Name of a model", "default");
+  await window.dialog.filter({ hasText: "does not work yet" }).waitFor();
+  await window.dialog.getByRole("button", { name: "Go Back" }).click();
+  await asked("Name of a model");
+  await back.click();
+  await enter("API key", TOKEN);
+  await enter("Name of a model", "default");
+  await asked("Name of the connection");
+  await window.screenshot("connections-name");
+  await window.page.keyboard.press("Escape");
+  await window.command("Interpreter: Select Connection…");
+  await asked("Who is to carry out");
+  expect((await window.quickPick.allTextContents()).join("\n")).not.toContain("localhost");
+  await window.page.keyboard.press("Escape");
+});
+
 it("lists the connections, and goes on with the same thread on another one", async () => {
   await window.command("Interpreter: Select Connection…");
   await asked("Who is to carry out");

@@ -1,0 +1,49 @@
+import * as vscode from "vscode";
+import { cancelled } from "../base/errors.ts";
+import { type At, WentBack } from "./steps.ts";
+
+interface TextBoxOptions {
+  readonly title: string;
+  readonly prompt: string;
+  readonly placeholder?: string;
+  /** What is in the box at first. */
+  readonly value?: string;
+  readonly password?: boolean;
+  /** What is wrong with a text, for people; null: nothing. An empty one may be passed over until it is entered. */
+  readonly problem: (text: string) => string | null;
+  readonly at?: At<unknown> | undefined;
+}
+
+/**
+ * A line of text, trimmed. Throws the silent error when it is left, and `WentBack`. Unlike VS Code's own, it has a way
+ * back.
+ */
+export async function askForText(options: TextBoxOptions): Promise<string> {
+  const box = vscode.window.createInputBox();
+  const problem = (): string | null => options.problem(box.value.trim());
+  try {
+    Object.assign(box, {
+      title: options.title,
+      prompt: options.prompt,
+      placeholder: options.placeholder,
+      value: options.value ?? "",
+      password: options.password ?? false,
+      ignoreFocusOut: true,
+      buttons: options.at?.canGoBack === true ? [vscode.QuickInputButtons.Back] : [],
+    });
+    return await new Promise<string>((resolve, reject) => {
+      box.onDidChangeValue(() => {
+        box.validationMessage = box.value.trim() === "" ? undefined : (problem() ?? undefined);
+      });
+      box.onDidAccept(() => {
+        box.validationMessage = problem() ?? undefined;
+        if (box.validationMessage === undefined) resolve(box.value.trim());
+      });
+      box.onDidTriggerButton(() => reject(new WentBack()));
+      box.onDidHide(() => reject(cancelled()));
+      box.show();
+    });
+  } finally {
+    box.dispose();
+  }
+}
