@@ -49,9 +49,12 @@ export interface Turn {
   readonly maxCells?: number | undefined;
   /**
    * Set when the run sends something to another machine: to which host, and the instructions that go before the thread
-   * up to here (questions, code, outputs cut where they are long). Otherwise all of it stays here.
+   * up to here (questions, code, outputs cut where they are long); `withFiles`: and the thread's files. Otherwise all of
+   * it stays here.
    */
-  readonly sent?: { readonly to: string; readonly instructions: string } | undefined;
+  readonly sent?:
+    | { readonly to: string; readonly instructions: string; readonly withFiles?: boolean | undefined }
+    | undefined;
   /** Epoch milliseconds. */
   readonly askedAt: number;
   readonly endedAt: number | null;

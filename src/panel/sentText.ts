@@ -10,13 +10,17 @@ export function sentText({ turns }: Transcript, turnId: string): string {
   const index = turns.findIndex(({ id }) => id === turnId);
   const turn = turns[index];
   if (turn?.sent === undefined) return t("For this question nothing was sent to another machine.");
-  const { to, instructions } = turn.sent;
+  const { to, instructions, withFiles = false } = turn.sent;
   return [
     `# ${t("What was sent to {0}", to)}`,
     turn.model === null ? "" : t("Model: {0}", turn.model),
-    t(
-      "Files stay on this machine, but for their names and what code printed of them. Pictures that code showed are sent to models that can see pictures.",
-    ),
+    withFiles
+      ? t(
+          "Code runs there: the files of this thread are there as well, those that earlier code made included. Each was uploaded when it was new.",
+        )
+      : t(
+          "Files stay on this machine, but for their names and what code printed of them. Pictures that code showed are sent to models that can see pictures.",
+        ),
     `## ${t("Instructions")}`,
     instructions,
     ...turns.slice(0, index + 1).flatMap(turnText),

@@ -5,6 +5,8 @@ import type { RunContext, Runner } from "./runner.ts";
 export class SwitchingRunner implements Runner {
   readonly #choose: (context: RunContext) => Promise<Runner>;
   readonly #all: readonly Runner[];
+  /** By thread: which one ran last. */
+  readonly #last = new Map<string, Runner>();
 
   /** `all`: every runner that `choose` may ever give. What `choose` throws becomes a failed run. */
   constructor(all: readonly Runner[], choose: (context: RunContext) => Promise<Runner>) {
@@ -14,13 +16,14 @@ export class SwitchingRunner implements Runner {
 
   async run(context: RunContext): Promise<void> {
     const runner = await this.#choose(context);
+    this.#last.set(context.threadId, runner);
     await runner.run(context);
   }
 
-  /** That of whichever runner has one; two may, when a thread has just moved: the newer one counts. */
+  /** Several may have one, as a thread moves: that of the runner that ran last counts. */
   session(threadId: string): SessionState | null {
-    const states = this.#all.flatMap((runner) => runner.session(threadId) ?? []);
-    return states.toSorted((a, b) => b.endsAt - a.endsAt)[0] ?? null;
+    const last = this.#last.get(threadId)?.session(threadId);
+    return last ?? this.#all.map((runner) => runner.session(threadId)).find((state) => state !== null) ?? null;
   }
 
   async endSession(threadId: string): Promise<void> {

@@ -50,6 +50,21 @@ it("what was sent holds instructions, question, names of files, words, code, and
   expect(sent).not.toContain("Later");
 });
 
+it("says whether the files went along", () => {
+  const told = (withFiles: boolean) =>
+    sentText(
+      transcriptOf(question("Why?", "msg_1"), created(), {
+        type: "run.started",
+        runId: "run_1",
+        sent: { to: "api.openai.com", instructions: "", withFiles },
+      }),
+      "msg_1",
+    );
+  expect(told(false)).toContain("Files stay on this machine");
+  expect(told(true)).not.toContain("stay on this machine");
+  expect(told(true)).toContain("the files of this thread are there as well");
+});
+
 it("says that nothing was sent, where all stayed here", () => {
   const here = transcriptOf(question("Why?", "msg_1"), created(), startedAt(), ended);
   expect(sentText(here, "msg_1")).toBe("For this question nothing was sent to another machine.");

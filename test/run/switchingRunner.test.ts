@@ -15,13 +15,15 @@ function runnerOf(name: string, done: string[], session: SessionState | null): R
 
 it("has each run carried out by the runner that is chosen for it", async () => {
   const done: string[] = [];
-  const here = runnerOf("here", done, state("Python", 10));
+  const here = runnerOf("here", done, state("Python", 30));
   const there = runnerOf("there", done, state("container", 20));
   let chosen = here;
   const runner = new SwitchingRunner([here, there], () => Promise.resolve(chosen));
-  await runner.run({ runId: "1" } as RunContext);
+  const inT = (runId: string) => ({ threadId: "t", runId }) as RunContext;
+  await runner.run(inT("1"));
+  expect(runner.session("t")?.runtime).toBe("Python");
   chosen = there;
-  await runner.run({ runId: "2" } as RunContext);
+  await runner.run(inT("2"));
   expect(runner.session("t")?.runtime).toBe("container");
   await runner.endSession("t");
   expect(done).toEqual(["here 1", "there 2", "here ends t", "there ends t"]);

@@ -95,13 +95,14 @@ export class HostedRun {
       return (this.#provider = await this.#parts.connect());
     } finally {
       const provider = this.#provider;
-      const told = hostedInstructions(instructions, settings?.mayRunCode !== false);
+      const withFiles = settings?.mayRunCode !== false;
+      const told = hostedInstructions(instructions, withFiles);
       this.#batch.emit({
         type: "run.started",
         runId,
         ...(provider === null
           ? {}
-          : { model: provider.model, sent: { to: provider.destination, instructions: told } }),
+          : { model: provider.model, sent: { to: provider.destination, instructions: told, withFiles } }),
       });
     }
   }

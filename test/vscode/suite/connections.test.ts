@@ -85,7 +85,7 @@ const ADDED: Record<string, () => Promise<void>> = {
   OpenAI: async () => {
     await choose("To what?", "OpenAI");
     await enter("Base URL", `${standIn.url}/v1/responses`);
-    await enter("API key", TOKEN);
+    await enter("secret storage, and sent to", TOKEN);
     await enter("Pick a model", "gpt-test");
     await choose("Where is code to run?", CONTAINER);
   },
@@ -94,7 +94,7 @@ const ADDED: Record<string, () => Promise<void>> = {
     await enter("Endpoint", `${standIn.url}/openai/responses?api-version=2025-04-01-preview`);
     await choose("How do requests prove", "API key");
     // The key of this origin is there already.
-    await enter("API key", "");
+    await enter("secret storage, and sent to", "");
     await enter("Pick a model", "my-deployment");
     await choose("Where is code to run?", CONTAINER);
   },
@@ -109,7 +109,7 @@ const ADDED: Record<string, () => Promise<void>> = {
   "Another server": async () => {
     await choose("To what?", "Assistants-compatible server");
     await enter("Base URL", `${standIn.url}/v1`);
-    await enter("API key", "");
+    await enter("secret storage, and sent to", "");
     await enter("Name of a model", "default");
   },
 };
@@ -151,13 +151,13 @@ it("goes back from a test that fails to the key that was wrong; nothing is kept 
   await window.command("Interpreter: Add Connection…");
   await choose("To what?", "Assistants-compatible server");
   await enter("Base URL", `${standIn.url.replace("127.0.0.1", "localhost")}/v1`);
-  await enter("API key", "not-the-key");
+  await enter("secret storage, and sent to", "not-the-key");
   await enter("Name of a model", "default");
   await window.dialog.filter({ hasText: "does not work yet" }).waitFor();
   await window.dialog.getByRole("button", { name: "Go Back" }).click();
   await asked("Name of a model");
   await back.click();
-  await enter("API key", TOKEN);
+  await enter("secret storage, and sent to", TOKEN);
   await enter("Name of a model", "default");
   await asked("Name of the connection");
   await window.screenshot("connections-name");
@@ -213,7 +213,7 @@ it("lets code run here with a provider's model: the files stay", async () => {
   await window.command("Interpreter: Add Connection…");
   await choose("To what?", "OpenAI");
   await enter("Base URL", endpoint.baseURL);
-  await enter("API key", "");
+  await enter("secret storage, and sent to", "");
   await choose("Pick a model", "small");
   await choose("Where is code to run?", "Run code here");
   await name("Small one");
@@ -236,7 +236,7 @@ it("says what goes to another machine before anything does", async () => {
   await window.command("Interpreter: Add Connection…");
   await choose("To what?", "Assistants-compatible server");
   await enter("Base URL", `${address}/v1`);
-  await enter("API key", TOKEN);
+  await enter("secret storage, and sent to", TOKEN);
   await enter("Name of a model", "default");
   await name("Elsewhere");
   await answers("Elsewhere");
