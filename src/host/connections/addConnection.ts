@@ -12,6 +12,7 @@ import {
 import type { ApiKeys } from "../apiKeys.ts";
 import { askForKey } from "../askForKey.ts";
 import { pickModelName } from "../modelPick.ts";
+import { type Ask, inSteps, WentBack } from "../steps.ts";
 import { tokenAccess } from "./access.ts";
 import {
   askForAddress,
@@ -22,7 +23,6 @@ import {
   askForSignIn,
   kindName,
 } from "./askConnection.ts";
-import { type Ask, inSteps, WentBack } from "../steps.ts";
 import { askForPlace } from "./askForPlace.ts";
 import type { ConnectionSettings } from "./connectionSettings.ts";
 import { LOCAL } from "./local.ts";

@@ -4,7 +4,7 @@ import type { SignIn } from "../../domain/connection.ts";
 import { showPicker } from "../picker.ts";
 import type { At } from "../steps.ts";
 import { askForText } from "../textBox.ts";
-import { addressProblem, type PastedAddress, takeApart } from "./pastedAddress.ts";
+import { addressProblem } from "./pastedAddress.ts";
 import { API_VERSION } from "./savedConnection.ts";
 
 export type Kind = "openai" | "azure" | "foundry" | "assistants";
