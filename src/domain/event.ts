@@ -50,7 +50,9 @@ const runChangeSchema = z.discriminatedUnion("type", [
      * For what is not carried out on this machine: the host that is sent the thread so far, and what it is told before;
      * `withFiles`: code runs there, so that the thread's files go there too.
      */
-    sent: z.object({ to: z.string(), instructions: z.string(), withFiles: z.boolean().optional() }).optional(),
+    sent: z
+      .object({ to: z.string(), instructions: z.string(), withFiles: z.boolean().optional() })
+      .optional(),
   }),
   /** A Python session was opened for this thread; `renewed`: an earlier one ended, its variables are gone. */
   of("session.opened", {

@@ -23,7 +23,9 @@ export class SwitchingRunner implements Runner {
   /** Several may have one, as a thread moves: that of the runner that ran last counts. */
   session(threadId: string): SessionState | null {
     const last = this.#last.get(threadId)?.session(threadId);
-    return last ?? this.#all.map((runner) => runner.session(threadId)).find((state) => state !== null) ?? null;
+    return (
+      last ?? this.#all.map((runner) => runner.session(threadId)).find((state) => state !== null) ?? null
+    );
   }
 
   async endSession(threadId: string): Promise<void> {

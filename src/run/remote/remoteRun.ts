@@ -107,7 +107,10 @@ export class RemoteRun {
     } finally {
       const server = this.#server;
       const { runId, instructions } = this.#context;
-      const told = server && { model: server.model, sent: { to: server.host, instructions, withFiles: true } };
+      const told = server && {
+        model: server.model,
+        sent: { to: server.host, instructions, withFiles: true },
+      };
       this.#batch.emit({ type: "run.started", runId, ...told });
     }
   }
