@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { InterpreterError } from "../base/errors.ts";
 import { t } from "../base/l10n.ts";
+import { declined } from "./declined.ts";
 import type { Destination } from "./choice.ts";
 import type { Remembered } from "./remembered.ts";
 
@@ -37,7 +38,7 @@ export class Consent {
     const asked = this.#open.get(id) ?? ask(destination, model);
     this.#open.set(id, asked);
     try {
-      if (!(await asked)) throw new InterpreterError("cancelled", "declined", t("Nothing was sent."));
+      if (!(await asked)) throw declined();
       await this.#remembered.confirm(id);
     } finally {
       this.#open.delete(id);

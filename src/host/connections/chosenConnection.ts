@@ -1,9 +1,10 @@
-import { InterpreterError } from "../../base/errors.ts";
+import { InterpreterError, isCancelled } from "../../base/errors.ts";
 import { t } from "../../base/l10n.ts";
 import { hostOf, modelOf, type Opened, runsElsewhere } from "../../domain/connection.ts";
 import type { ApiKeys } from "../apiKeys.ts";
 import type { ChosenModel } from "../chosenModel.ts";
 import type { Consent } from "../consent.ts";
+import { declined } from "../declined.ts";
 import { orNull } from "../orNull.ts";
 import { accessTo } from "./access.ts";
 import { askForPlace } from "./askForPlace.ts";
@@ -86,7 +87,11 @@ export class ChosenConnection {
   async #place(saved: SavedConnection): Promise<SavedConnection> {
     const { connection } = saved;
     if (connection.kind === "assistants") return saved;
-    const runsCode = await askForPlace(hostOf(connection), saved.name, { canGoBack: false });
+    const runsCode = await askForPlace(hostOf(connection), saved.name, { canGoBack: false }).catch(
+      (error: unknown) => {
+        throw isCancelled(error) ? declined() : error;
+      },
+    );
     const placed = { ...saved, connection: { ...connection, runsCode }, isPlaceChosen: true };
     await this.#parts.settings.save(placed);
     return placed;

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { InterpreterError, messageOf } from "../../base/errors.ts";
 import { t } from "../../base/l10n.ts";
+import { declined } from "../declined.ts";
 
 const PROVIDER = "microsoft";
 // VS Code's own application is not known to every resource.
@@ -52,8 +53,4 @@ function explained(cause: unknown, isSilent: boolean): InterpreterError {
     ? t("Use an API key for this connection, or ask who administers the resource.")
     : t("Try again, or use an API key for this connection.");
   return new InterpreterError("upstream", "sign_in_failed", message, { action, cause });
-}
-
-function declined(): InterpreterError {
-  return new InterpreterError("cancelled", "declined", t("Nothing was sent."));
 }
