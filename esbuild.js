@@ -43,12 +43,21 @@ const bundles = {
     external: ["vscode"],
     banner: asModule,
   },
+  start: {
+    ...node,
+    entryPoints: ["src/cli.ts"],
+    outfile: "dist/cli.js",
+    format: "esm",
+    external: ["./cli/main.js"],
+  },
+  // Split likewise: Python starts while the rest is loaded.
   cli: {
     ...node,
-    entryPoints: { cli: "src/cli/start.ts", main: "src/cli/main.ts" },
-    outdir: "dist",
+    entryPoints: ["src/cli/main.ts"],
+    outdir: "dist/cli",
     format: "esm",
-    external: ["./main.js"],
+    splitting: true,
+    chunkNames: "[name]-[hash]",
     banner: asModule,
   },
   // The child imports Pyodide's files beside it by path: they are data of the image, not part of the bundle.
@@ -79,7 +88,7 @@ for (const name of names.length > 0 ? names : Object.keys(bundles)) {
   if (!(name in bundles))
     throw new Error(`No bundle "${name}"; there are: ${Object.keys(bundles).join(", ")}.`);
   // Names of pieces change with their content: what an earlier build left would be packaged, too.
-  if (name === "extension") rmSync(bundles.extension.outdir, { recursive: true, force: true });
+  if (bundles[name].splitting === true) rmSync(bundles[name].outdir, { recursive: true, force: true });
   const { metafile } = await build({ ...bundles[name], metafile: true });
   // For the notices: which packages are in it.
   mkdirSync("dist/meta", { recursive: true });

@@ -37,6 +37,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ["src/providerModels.ts", ["src/"]],
   ["src/runners.ts", ["src/"]],
   ["src/tryConnection.ts", ["src/"]],
+  ["src/cli.ts", ["src/cli/"]],
   ["src/cli/", ["src/"]],
   // Makes the package, and is not in it.
   ["src/packaging/", ["src/python/pyodide/"]],

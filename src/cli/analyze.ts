@@ -29,7 +29,7 @@ export async function analyze(
 ): Promise<number> {
   if (files.length === 0) throw usage("Name at least one file to analyse.");
   await Promise.all([...files.map(assertFile), assertFolder(outDir)]);
-  const interpreter = openLocal(limits, { model });
+  const interpreter = await openLocal(limits, { model, runsCode: true });
   const { client } = interpreter;
   try {
     const ids = [];

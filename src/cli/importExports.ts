@@ -11,7 +11,7 @@ interface Request {
 /** `interpreter import`: exported threads, each told of as soon as it is here. Resolves to the exit code. */
 export async function importExports({ paths, json, limits }: Request): Promise<number> {
   if (paths.length === 0) throw usage("Name at least one file or folder to import.");
-  const interpreter = openLocal(limits);
+  const interpreter = await openLocal(limits);
   try {
     await importThreads(interpreter.client, paths, (imported) => {
       process.stdout.write(json ? `${JSON.stringify(imported)}\n` : `${wordsFor(imported)}\n`);

@@ -1,10 +1,5 @@
 import { InterpreterError, isCancelled, sentenceOf } from "../base/errors.ts";
-import { analyze } from "./analyze.ts";
 import { limitsFrom, type Options, parseCommandLine, usage } from "./arguments.ts";
-import { importExports } from "./importExports.ts";
-import { run } from "./run.ts";
-import { serve } from "./serve.ts";
-import { listThreads, showThread } from "./threads.ts";
 
 const HELP = `Usage: interpreter analyze FILE… [--question TEXT] [--out DIR] [--model NAME] [--json]
        interpreter run FILE.py [--data FILE]… [--out DIR]
@@ -66,6 +61,7 @@ async function main(): Promise<number> {
   return carryOut(command, files, values, stop.signal);
 }
 
+/** Each command is loaded when it is the one. */
 async function carryOut(
   command: string,
   files: readonly string[],
@@ -75,23 +71,35 @@ async function carryOut(
   const limits = limitsFrom(options);
   const { question, model, json, out: outDir = "interpreter-output" } = options;
   switch (command) {
-    case "analyze":
+    case "analyze": {
+      const { analyze } = await import("./analyze.ts");
       return analyze(
         { files: filesOr(files, options.default), question, outDir, json: json === true, model, limits },
         signal,
       );
-    case "run":
+    }
+    case "run": {
+      const { run } = await import("./run.ts");
       return run({ files, data: options.data ?? [], outDir, limits }, signal);
-    case "threads":
+    }
+    case "threads": {
       if (files.length > 0) throw usage(`threads takes no "${files[0]}".`);
+      const { listThreads } = await import("./threads.ts");
       return listThreads({ json: json === true, limits });
-    case "show":
+    }
+    case "show": {
+      const { showThread } = await import("./threads.ts");
       return showThread({ threadIds: files, json: json === true, limits });
-    case "import":
+    }
+    case "import": {
+      const { importExports } = await import("./importExports.ts");
       return importExports({ paths: files, json: json === true, limits });
-    case "serve":
+    }
+    case "serve": {
       if (files.length > 0) throw usage(`serve takes no "${files[0]}".`);
+      const { serve } = await import("./serve.ts");
       return serve(options, limits, signal);
+    }
     default:
       throw usage(`There is no command "${command}".`);
   }

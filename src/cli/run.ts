@@ -1,10 +1,11 @@
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { PyodideRuntime } from "../python/pyodide/pyodideRuntime.ts";
 import type { CellOutput, CellResult } from "../python/session.ts";
 import { pictureName, pictureOf } from "../run/pictures.ts";
 import { assertFile, type CodeLimits, usage } from "./arguments.ts";
-import { embeddedRuntime } from "./local.ts";
+import { pythonOptions } from "./places.ts";
 import { assertFolder } from "./saveFiles.ts";
 
 interface Request {
@@ -23,7 +24,7 @@ export async function run({ files, data, outDir, limits }: Request, signal: Abor
   try {
     for (const path of data) await copyFile(path, join(dataDir, basename(path)));
     const code = await readFile(script, "utf8");
-    const started = await embeddedRuntime(limits.session).start(dataDir, signal);
+    const started = await new PyodideRuntime(pythonOptions(limits.session)).start(dataDir, signal);
     const session = await started.attach(dataDir);
     const printer = new Printer();
     const timeoutMs = limits.cellTimeoutMs;

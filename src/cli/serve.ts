@@ -5,7 +5,7 @@ import { openLocal } from "./local.ts";
 /** `interpreter serve`: the Assistants API on this machine, until `signal` aborts. Resolves to the exit code. */
 export async function serve(options: Options, limits: CodeLimits, signal: AbortSignal): Promise<number> {
   const { host, port, token, "data-dir": dataDir, model, json } = options;
-  const interpreter = openLocal(limits, { dataDir, model });
+  const interpreter = await openLocal(limits, { dataDir, model, runsCode: true });
   const { service } = interpreter;
   try {
     const server = await listen(service.fetch, {

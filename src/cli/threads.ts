@@ -9,7 +9,7 @@ interface ListRequest {
 
 /** `interpreter threads`: those that are kept, newest first. Resolves to the exit code. */
 export async function listThreads({ json, limits }: ListRequest): Promise<number> {
-  const interpreter = openLocal(limits);
+  const interpreter = await openLocal(limits);
   const { client } = interpreter;
   try {
     for (const thread of await client.listThreads()) {
@@ -33,7 +33,7 @@ interface ShowRequest extends ListRequest {
 export async function showThread({ threadIds, json, limits }: ShowRequest): Promise<number> {
   const [threadId, ...others] = threadIds;
   if (threadId === undefined || others.length > 0) throw usage("Name one thread to show.");
-  const interpreter = openLocal(limits);
+  const interpreter = await openLocal(limits);
   const { client } = interpreter;
   try {
     const transcript = new TerminalTranscript((text) => void process.stdout.write(text));

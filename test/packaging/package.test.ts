@@ -29,7 +29,7 @@ const SHIPPED = [
   ...below("media/walkthrough"),
   ...below("samples"),
   "extension/dist/cli.js",
-  "extension/dist/main.js",
+  ...below("dist/cli", (name) => name.endsWith(".js")),
   ...below("dist/extension", (name) => name.endsWith(".js")),
   ...below("dist/panel"),
   "extension/dist/packed/index.json",
@@ -73,7 +73,7 @@ describe("the extension's package", () => {
 
   it("is of the bundles that lie here", () => {
     for (const name of [
-      "dist/main.js",
+      "dist/cli/main.js",
       "dist/extension/extension.js",
       "dist/panel/main.js",
       "dist/python/manifest.json",
