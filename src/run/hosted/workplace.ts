@@ -94,7 +94,7 @@ export class Workplace {
     if (isNew && this.container.isRenewed && !this.container.isEnded) {
       const files = names.length === 1 ? "the file" : `the ${names.length} files`;
       const kept = names.length === 0 ? "There is a new one" : `A new one has ${files} of this thread`;
-      tell(this.#parts, `The container had expired. ${kept}; variables are gone.`);
+      tell(this.#parts, `The container had expired. ${kept}.`);
     }
     if (leftOut.length > 0) {
       tell(

@@ -59,7 +59,7 @@ it("the provider's containers expire, and the thread goes on with every file", a
   );
   const changes = events.map(({ change }) => change);
   expect(notesIn(changes)).toEqual([
-    "The container had expired. A new one has the 2 files of this thread; variables are gone.",
+    "The container had expired. A new one has the 2 files of this thread.",
   ]);
   expect(those(changes, "session.opened").map(({ renewed }) => renewed)).toEqual([false, true]);
   const [newest] = (await client.containers.list()).data;

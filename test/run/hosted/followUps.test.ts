@@ -127,7 +127,7 @@ describe("a container that is gone", () => {
       const { run: second, changes } = await ask("Second", { threadId });
       expect(second.status).toBe("completed");
       expect(notesIn(changes)).toEqual([
-        "The container had expired. A new one has the 2 files of this thread; variables are gone.",
+        "The container had expired. A new one has the 2 files of this thread.",
       ]);
       expect(those(changes, "session.opened")).toMatchObject([{ renewed: true }]);
       expect([...provider.container.files.values()].map(({ path }) => path)).toEqual([
@@ -161,7 +161,7 @@ describe("a container that is gone", () => {
     expect(those(changes, "cell.running").map(({ code }) => code)).toEqual(["first()", "second()"]);
     expect(those(changes, "text.done").map(({ text }) => text)).toEqual(["Let me see.", "There."]);
     expect(notesIn(changes)).toEqual([
-      "The container had expired. A new one has the file of this thread; variables are gone.",
+      "The container had expired. A new one has the file of this thread.",
     ]);
     expect(JSON.stringify(provider.asked[1]!["input"])).toContain("first()");
     expect([...provider.container.files.values()].map(({ path }) => path)).toEqual(["/mnt/data/kept.csv"]);
