@@ -58,9 +58,7 @@ it("the provider's containers expire, and the thread goes on with every file", a
     (change) => change.type === "run.ended" && change.runId === second.id,
   );
   const changes = events.map(({ change }) => change);
-  expect(notesIn(changes)).toEqual([
-    "The container had expired. A new one has the 2 files of this thread.",
-  ]);
+  expect(notesIn(changes)).toEqual(["The container had expired. A new one has the 2 files of this thread."]);
   expect(those(changes, "session.opened").map(({ renewed }) => renewed)).toEqual([false, true]);
   const [newest] = (await client.containers.list()).data;
   const files = (await client.containers.files.list(newest!.id)).data.map(({ path }) => path).sort();

@@ -160,9 +160,7 @@ describe("a container that is gone", () => {
     expect(ended.status).toBe("completed");
     expect(those(changes, "cell.running").map(({ code }) => code)).toEqual(["first()", "second()"]);
     expect(those(changes, "text.done").map(({ text }) => text)).toEqual(["Let me see.", "There."]);
-    expect(notesIn(changes)).toEqual([
-      "The container had expired. A new one has the file of this thread.",
-    ]);
+    expect(notesIn(changes)).toEqual(["The container had expired. A new one has the file of this thread."]);
     expect(JSON.stringify(provider.asked[1]!["input"])).toContain("first()");
     expect([...provider.container.files.values()].map(({ path }) => path)).toEqual(["/mnt/data/kept.csv"]);
   });
