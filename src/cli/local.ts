@@ -24,21 +24,26 @@ export async function openLocal(
   { session, cellTimeoutMs }: CodeLimits,
   { dataDir = dataFolder(), model: chosen, runsCode = false }: Choices = {},
 ): Promise<Interpreter> {
-  // What may fail comes first: Python that has been started would keep the program from ending.
   const connection = connectionFromEnvironment(process.env, chosen);
   const model = connection === null ? modelFrom(process.env, chosen) : analyst;
   const python = embeddedPython({ ...pythonOptions(session), spareIn: threadsFolder(dataDir) });
   // It starts in its own process, while this one, which then has no time for anything else, loads the others.
   if (runsCode && (connection === null || !runsElsewhere(connection.connection))) await python.warm();
-  const { Interpreter: Whole } = await import("../interpreter.ts");
-  return new Whole({
-    dataDir,
-    python,
-    open: () => Promise.resolve(connection),
-    model,
-    cellTimeoutMs: () => cellTimeoutMs,
-    log: silentLog,
-  });
+  try {
+    const { Interpreter: Whole } = await import("../interpreter.ts");
+    return new Whole({
+      dataDir,
+      python,
+      open: () => Promise.resolve(connection),
+      model,
+      cellTimeoutMs: () => cellTimeoutMs,
+      log: silentLog,
+    });
+  } catch (error) {
+    // It would keep the program from ending.
+    await python.dispose();
+    throw error;
+  }
 }
 
 async function analyst(): Promise<Model> {

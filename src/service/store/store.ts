@@ -2,6 +2,8 @@ import { mkdirSync } from "node:fs";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { InterpreterError, messageOf } from "../../base/errors.ts";
+import { t } from "../../base/l10n.ts";
 import { Blobs, isOlder } from "./blobs.ts";
 import { openDatabase } from "./database.ts";
 import { Events } from "./events.ts";
@@ -27,10 +29,10 @@ export class Store {
   readonly owner: Owner;
   readonly #folder: string;
 
+  /** Throws InterpreterError of kind "user" when the folder, or the history in it, cannot be opened. */
   constructor(folder: string, blobs = new Blobs(join(folder, "files"))) {
-    mkdirSync(folder, { recursive: true });
     this.#folder = folder;
-    this.db = openDatabase(join(folder, "interpreter.db"));
+    this.db = openIn(folder);
     this.objects = new Objects(this.db);
     this.events = new Events(this.db);
     this.files = new ThreadFiles(this.db);
@@ -71,5 +73,20 @@ export class Store {
   dispose(): void {
     this.owner.dispose();
     this.db.close();
+  }
+}
+
+function openIn(folder: string): DatabaseSync {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return openDatabase(join(folder, "interpreter.db"));
+  } catch (cause) {
+    const message = t("The history in {0} cannot be opened: {1}.", folder, messageOf(cause));
+    throw new InterpreterError("user", "no_history", message, {
+      action: t(
+        "Nothing in it was changed. Check the disk and the rights to the folder; to begin with an empty history, move the folder to another place.",
+      ),
+      cause,
+    });
   }
 }
