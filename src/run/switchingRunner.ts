@@ -29,6 +29,7 @@ export class SwitchingRunner implements Runner {
   }
 
   async endSession(threadId: string): Promise<void> {
+    this.#last.delete(threadId);
     await Promise.all(this.#all.map((runner) => runner.endSession(threadId)));
   }
 }
