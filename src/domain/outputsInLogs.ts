@@ -1,6 +1,6 @@
 import type { Output } from "./output.ts";
 
-type Printed = Extract<Output, { kind: "stream" | "error" }>;
+export type Printed = Extract<Output, { kind: "stream" | "error" }>;
 
 const HEADER = "Traceback (most recent call last):";
 // That of a syntax error has no header.

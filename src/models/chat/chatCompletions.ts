@@ -2,7 +2,7 @@ import { APIConnectionError, APIError, type OpenAI, OpenAIError } from "openai";
 import type { ChatCompletionChunk } from "openai/resources/chat/completions";
 import { InterpreterError } from "../../base/errors.ts";
 import { isLoopback } from "../../base/loopback.ts";
-import { isWebPage, oneLine } from "../../base/serverWords.ts";
+import { wordsOf } from "../../base/serverWords.ts";
 import type { Chat, ChatPiece } from "../../domain/chat.ts";
 import type { ModelSettings } from "../../run/model.ts";
 import type { ChatTransport } from "./chatModel.ts";
@@ -76,17 +76,11 @@ export class ChatCompletions implements ChatTransport {
     }
     if (!(error instanceof APIError)) return error;
     const status = Number(error.status ?? 0);
-    const message = `The model's endpoint answered: ${this.#said(error)}.`;
+    const message = `The model's endpoint answered: ${wordsOf(error, this.#apiKey)}.`;
     const refused = status === 401 ? this.#whenRefused : undefined;
     const action = refused ?? ACTIONS[status] ?? ASK_AGAIN;
     const code = status === 401 || status === 403 ? "key_refused" : "model_error";
     return new InterpreterError("upstream", code, message, { action, status, cause: error });
-  }
-
-  /** What the endpoint said, without the key and without a web page. */
-  #said({ message, status }: APIError): string {
-    if (isWebPage(message)) return `${status ?? "an error"} and a web page`;
-    return oneLine(message, this.#apiKey);
   }
 }
 

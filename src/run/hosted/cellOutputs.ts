@@ -1,11 +1,9 @@
-import { outputsInLogs } from "../../domain/outputsInLogs.ts";
+import { outputsInLogs, type Printed } from "../../domain/outputsInLogs.ts";
 import type { CallOutput } from "./wire.ts";
 
 /** In characters, as much as a session here may print. */
 const MAX_LOGS = 4_000_000;
 const MAX_PICTURE_BYTES = 32 * 1024 * 1024;
-
-type Printed = ReturnType<typeof outputsInLogs>[number];
 
 /** A picture's bytes, not kept yet. */
 interface Picture {

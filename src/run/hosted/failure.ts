@@ -1,6 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from "openai";
 import { InterpreterError, messageOf } from "../../base/errors.ts";
-import { isWebPage, oneLine } from "../../base/serverWords.ts";
+import { oneLine, wordsOf } from "../../base/serverWords.ts";
 import { keyOf } from "./openClient.ts";
 import type { Provider } from "./provider.ts";
 
@@ -29,7 +29,7 @@ export function explain(error: unknown, provider: Provider): unknown {
   }
   const status = typeof error.status === "number" ? error.status : undefined;
   const request = typeof error.requestID === "string" ? ` (request ${error.requestID.slice(0, 100)})` : "";
-  const message = `${destination} answered: ${saidBy(error, provider)}${request}.`;
+  const message = `${destination} answered: ${wordsOf(error, keyOf(provider.client))}${request}.`;
   const code = status === 401 || status === 403 ? "key_refused" : "provider_error";
   return new InterpreterError("upstream", code, message, {
     action: ACTIONS[status ?? 0] ?? ASK_AGAIN,
@@ -79,9 +79,4 @@ export function lossIn(error: unknown): "container" | "response" | null {
   // One that was begun and is lost then is another matter: what was shown of it stands.
   const isRefused = error instanceof APIError && status !== undefined;
   return isRefused && /previous[_ ]response|\bresponse\b.*\bnot found\b/is.test(text) ? "response" : null;
-}
-
-function saidBy({ message, status }: APIError, { client }: Provider): string {
-  if (isWebPage(message)) return `${status ?? "an error"} and a web page`;
-  return oneLine(message, keyOf(client));
 }
