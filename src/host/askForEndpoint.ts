@@ -34,7 +34,7 @@ export async function askForEndpoint({ usual, hasKey, modelsOf }: Parts): Promis
         title: title(1),
         prompt: t("Base URL of an API that speaks OpenAI's chat completions"),
         placeholder: t("e.g. {0} or {1}", "https://api.openai.com/v1", "http://localhost:11434/v1"),
-        value: at.last ?? usual ?? "",
+        value: usual ?? "",
         problem: endpointProblem,
         at,
       }),

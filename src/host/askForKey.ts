@@ -26,7 +26,6 @@ export async function askForKey({
     title,
     prompt: promptFor(host, isKept, isNeeded),
     placeholder: t("API key"),
-    value: at?.last ?? "",
     password: true,
     problem: (text) => {
       if (text === "") return mayBeEmpty ? null : t("It needs a key.");

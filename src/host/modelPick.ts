@@ -83,7 +83,8 @@ interface NameQuestion {
  * Lets the person pick a model of an endpoint, or type the name of one that is not listed. Throws as `showPicker` does.
  */
 export async function pickModelName({ title, models, likely, at }: NameQuestion): Promise<string> {
-  const first = [at?.last ?? likely ?? []].flat();
+  const usual = at?.last ?? likely;
+  const first = usual === undefined ? [] : [usual];
   let found: readonly string[] = first;
   let problem: string | null = null;
   const named = (label: string): vscode.QuickPickItem => ({ label });

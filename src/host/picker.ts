@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { cancelled } from "../base/errors.ts";
-import { type At, WentBack } from "./steps.ts";
+import type { At } from "./steps.ts";
+import { addWaysOut } from "./waysOut.ts";
 
 interface PickerOptions<T extends vscode.QuickPickItem> {
   readonly title: string;
@@ -41,7 +41,6 @@ export async function showPicker<T extends vscode.QuickPickItem>(options: Picker
       matchOnDetail: true,
       busy: true,
       ignoreFocusOut: options.at !== undefined,
-      buttons: options.at?.canGoBack === true ? [vscode.QuickInputButtons.Back] : [],
     });
     const picked = new Promise<T>((resolve, reject) => {
       picker.onDidAccept(() => {
@@ -50,8 +49,7 @@ export async function showPicker<T extends vscode.QuickPickItem>(options: Picker
         const item = picker.selectedItems[0] ?? options.items(typed).find(({ label }) => label === typed);
         if (item !== undefined) resolve(item);
       });
-      picker.onDidTriggerButton(() => reject(new WentBack()));
-      picker.onDidHide(() => reject(cancelled()));
+      addWaysOut(picker, options.at, reject);
     });
     picker.onDidChangeValue(show);
     picker.onDidTriggerItemButton(({ item, button }) => void options.onButton?.(item, button).then(show));

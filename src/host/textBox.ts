@@ -1,17 +1,17 @@
 import * as vscode from "vscode";
-import { cancelled } from "../base/errors.ts";
-import { type At, WentBack } from "./steps.ts";
+import type { At } from "./steps.ts";
+import { addWaysOut } from "./waysOut.ts";
 
 interface TextBoxOptions {
   readonly title: string;
   readonly prompt: string;
   readonly placeholder?: string;
-  /** What is in the box at first. */
+  /** What is in the box at first, unless the person came back to it. */
   readonly value?: string;
   readonly password?: boolean;
   /** What is wrong with a text, for people; null: nothing. An empty one may be passed over until it is entered. */
   readonly problem: (text: string) => string | null;
-  readonly at?: At<unknown> | undefined;
+  readonly at?: At<string> | undefined;
 }
 
 /**
@@ -26,10 +26,9 @@ export async function askForText(options: TextBoxOptions): Promise<string> {
       title: options.title,
       prompt: options.prompt,
       placeholder: options.placeholder,
-      value: options.value ?? "",
+      value: options.at?.last ?? options.value ?? "",
       password: options.password ?? false,
       ignoreFocusOut: true,
-      buttons: options.at?.canGoBack === true ? [vscode.QuickInputButtons.Back] : [],
     });
     return await new Promise<string>((resolve, reject) => {
       box.onDidChangeValue(() => {
@@ -39,8 +38,7 @@ export async function askForText(options: TextBoxOptions): Promise<string> {
         box.validationMessage = problem() ?? undefined;
         if (box.validationMessage === undefined) resolve(box.value.trim());
       });
-      box.onDidTriggerButton(() => reject(new WentBack()));
-      box.onDidHide(() => reject(cancelled()));
+      addWaysOut(box, options.at, reject);
       box.show();
     });
   } finally {

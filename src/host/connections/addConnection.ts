@@ -7,6 +7,7 @@ import {
   type AssistantsConnection,
   type CodePlace,
   type HostedConnection,
+  hostOf,
   type SignIn,
 } from "../../domain/connection.ts";
 import type { ApiKeys } from "../apiKeys.ts";
@@ -143,7 +144,7 @@ async function tryOut(
   connection: SavedConnection["connection"],
   access: Access,
 ): Promise<void> {
-  const result = await testVisibly(test, new URL(addressOf(connection)).host, connection, async () => access);
+  const result = await testVisibly(test, hostOf(connection), connection, async () => access);
   if (result.ok) return;
   const back = t("Go Back");
   const save = t("Save All the Same");

@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import { t } from "../../base/l10n.ts";
 import type { SignIn } from "../../domain/connection.ts";
 import { showPicker } from "../picker.ts";
+import { pickOne } from "../pickOne.ts";
 import type { At } from "../steps.ts";
 import { askForText } from "../textBox.ts";
 import { addressProblem } from "./pastedAddress.ts";
@@ -51,7 +52,7 @@ export async function askForAddress(kind: Kind, title: string, at: At<string>): 
         ? t("Base URL")
         : t("Endpoint; the address of a whole request is taken apart"),
     placeholder: examples[kind],
-    value: at.last ?? (kind === "openai" ? examples.openai : ""),
+    value: kind === "openai" ? examples.openai : "",
     problem: (typed) => addressProblem(kind, typed),
     at,
   });
@@ -86,7 +87,7 @@ export async function askForServersModel(title: string, at: At<string>): Promise
   return askForText({
     title,
     prompt: t("Name of a model, or the id of an assistant (asst_…)"),
-    value: at.last ?? "default",
+    value: "default",
     problem: (typed) => (typed === "" ? t("It needs a name.") : null),
     at,
   });
@@ -108,20 +109,4 @@ export async function askForName(
     },
     at,
   });
-}
-
-async function pickOne<T>(
-  rows: readonly (vscode.QuickPickItem & { readonly value: T })[],
-  title: string,
-  placeholder: string,
-  at: At<T>,
-): Promise<T> {
-  const picked = await showPicker({
-    title,
-    placeholder,
-    items: () => [...rows],
-    isActiveFirst: ({ value }) => value === at.last,
-    at,
-  });
-  return picked.value;
 }
